@@ -1,0 +1,108 @@
+//! Finding and reading the files of a family.
+
+use super::LoadError;
+use crate::{MAX_TEXT_LEN, Source};
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+/// One version as it was read.
+pub(super) struct VersionFile {
+    pub(super) number: u16,
+    pub(super) path: PathBuf,
+    pub(super) source: Source,
+}
+
+/// Reads all versions in a directory, in ascending order.
+pub(super) fn read(dir: &Path) -> Result<Vec<VersionFile>, LoadError> {
+    let mut found = find(dir)?;
+    found.sort();
+    if found.is_empty() {
+        return Err(LoadError::NoVersions { dir: dir.to_owned() });
+    }
+    for pair in found.windows(2) {
+        let (before, next) = (pair[0].0, pair[1].0);
+        // The numbers are distinct, because each has one spelling.
+        if next - before > 1 {
+            return Err(LoadError::MissingVersion { dir: dir.to_owned(), number: before + 1, next });
+        }
+    }
+    found.into_iter().map(|(number, path)| read_version(number, path)).collect()
+}
+
+/// The name of a family: that of its directory.
+pub(super) fn family_name(dir: &Path) -> String {
+    let named = |dir: &Path| dir.file_name().map(|name| name.to_string_lossy().into_owned());
+    // A path such as `.` has a name only once it is resolved.
+    named(dir).or_else(|| named(&fs::canonicalize(dir).ok()?)).unwrap_or_else(|| "schema".to_owned())
+}
+
+/// The versions in a directory, in the order in which it lists them.
+fn find(dir: &Path) -> Result<Vec<(u16, PathBuf)>, LoadError> {
+    let entries = fs::read_dir(dir).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => LoadError::NoDirectory { dir: dir.to_owned() },
+        _ => LoadError::Io { path: dir.to_owned(), source },
+    })?;
+    let mut found = Vec::new();
+    let mut misnamed = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|source| LoadError::Io { path: dir.to_owned(), source })?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let is_schema =
+            Path::new(name.as_ref()).extension().is_some_and(|it| it.eq_ignore_ascii_case("bare"));
+        match version_number(&name) {
+            Some(number) => found.push((number, entry.path())),
+            None if is_schema => misnamed.push((entry.path(), suggestion(&name))),
+            None => {}
+        }
+    }
+    // The directory lists its files in no order; the report must not depend on it.
+    match misnamed.into_iter().min() {
+        Some((path, suggestion)) => Err(LoadError::Misnamed { path, suggestion }),
+        None => Ok(found),
+    }
+}
+
+/// The number in `v<number>.bare`, which is spelled in one way only.
+fn version_number(name: &str) -> Option<u16> {
+    let digits = name.strip_prefix('v')?.strip_suffix(".bare")?;
+    let canonical = digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0');
+    if canonical { digits.parse().ok() } else { None }
+}
+
+/// The name that a misnamed file was probably meant to have.
+fn suggestion(name: &str) -> Option<String> {
+    let (stem, _) = name.rsplit_once('.')?;
+    let digits = stem.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let number: u16 = digits.parse().ok()?;
+    (number > 0).then(|| format!("v{number}.bare"))
+}
+
+fn read_version(number: u16, path: PathBuf) -> Result<VersionFile, LoadError> {
+    let bytes = match read_bounded(&path) {
+        Ok(bytes) => bytes,
+        Err(source) => return Err(LoadError::Io { path, source }),
+    };
+    if bytes.len() > MAX_TEXT_LEN {
+        return Err(LoadError::TooLong { path });
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let source = Source::new(path.display().to_string(), text);
+            Ok(VersionFile { number, path, source })
+        }
+        Err(error) => {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
+            Err(LoadError::NotUtf8 { path, line })
+        }
+    }
+}
+
+/// Reads a file, but hardly more than is allowed: the name may be that of anything.
+fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MAX_TEXT_LEN as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

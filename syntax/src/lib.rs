@@ -1,0 +1,45 @@
+//! The BARE schema language: from text to a schema that is known to be right.
+//!
+//! [`check`] takes one [`Source`] and returns a [`Checked`] [`ir::Schema`], or a [`Report`] of everything that is wrong with it.
+//! [`family::Family`] does the same for a directory of versions.
+//! Nothing that stands in a schema text makes this crate panic, overflow the stack, or take more than linear time.
+//!
+//! The way of a text: `lex` cuts it into tokens, `parse` builds the [`ast`], `check` applies the static rules and numbers everything, and [`ir`] is what the later stages read.
+//!
+//! ```
+//! use barewire_syntax::{Source, check};
+//!
+//! let source = Source::new("ping.bare", "type Ping struct { sequence: u32 }");
+//! let schema = check(&source)?;
+//! let ping = schema.find("Ping").expect("defined above");
+//! assert_eq!(schema.canonical(ping), "Ping struct{sequence:u32}");
+//! # Ok::<(), barewire_syntax::Report>(())
+//! ```
+
+#![forbid(unsafe_code)]
+
+pub mod ast;
+mod check;
+mod checked;
+pub mod code;
+mod diagnostic;
+pub mod diff;
+pub mod family;
+mod findings;
+pub mod ir;
+mod lex;
+mod parse;
+mod primitive;
+mod quote;
+mod render;
+mod report;
+mod source;
+mod suggest;
+
+pub use check::check;
+pub use checked::Checked;
+pub use code::Code;
+pub use diagnostic::{Diagnostic, Label, Severity};
+pub use parse::parse;
+pub use report::Report;
+pub use source::{MAX_TEXT_LEN, Source, SourceId, Span};
