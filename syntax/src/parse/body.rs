@@ -104,7 +104,7 @@ impl<'s> Parser<'s, '_> {
             quote(name.text),
             if next_field { format!("the field {}", self.found(token)) } else { self.found_next() }
         );
-        let mut error = self.error(code::EXPECTED_COLON, message, self.missing(), "");
+        let mut error = self.missing(code::EXPECTED_COLON, message);
         let optional = token.kind == Kind::Other && self.text_of(token) == "?";
         if optional {
             error = error.note("a field that may be absent has the type `optional<…>`");
@@ -288,7 +288,7 @@ impl<'s> Parser<'s, '_> {
     fn report_number(&mut self) {
         let token = self.peek();
         let message = format!("expected a number in decimal digits after `=`, found {}", self.found_next());
-        let mut error = self.error(code::NUMBER, message, self.missing(), "");
+        let mut error = self.missing(code::NUMBER, message);
         if token.kind == Kind::Minus {
             error = error.note("numbers are not negative");
         }
@@ -314,7 +314,7 @@ impl<'s> Parser<'s, '_> {
     #[cold]
     fn report_no_body(&mut self, of: &str) -> Stop {
         let message = format!("expected `{{` after `{of}`, found {}", self.found_next());
-        self.error(code::EXPECTED_BODY, message, self.missing(), "").push(self.findings);
+        self.missing(code::EXPECTED_BODY, message).push(self.findings);
         Stop::Item
     }
 
@@ -332,9 +332,7 @@ impl<'s> Parser<'s, '_> {
     #[cold]
     fn report_unclosed(&mut self, open: Span, of: &str) -> Stop {
         let message = format!("expected `}}` to close the {of}, found {}", self.found_next());
-        self.error(code::UNCLOSED, message, self.missing(), "")
-            .and(self.findings, open, "opened here")
-            .push(self.findings);
+        self.missing(code::UNCLOSED, message).and(self.findings, open, "opened here").push(self.findings);
         Stop::Definition
     }
 

@@ -145,7 +145,7 @@ impl<'s> Parser<'s, '_> {
             Kind::Word | Kind::DigitWord | Kind::Number | Kind::Garbled => {}
             _ => {
                 let message = format!("expected a type name after `type`, found {}", self.found(token));
-                self.error(code::TYPE_NAME, message, self.missing(), "").push(self.findings);
+                self.missing(code::TYPE_NAME, message).push(self.findings);
                 return None;
             }
         }
@@ -321,12 +321,19 @@ impl<'s> Parser<'s, '_> {
         if self.is_definition_start(0) { "the next definition".to_owned() } else { self.found(self.peek()) }
     }
 
-    /// Where something is missing: at the next token, or behind the last one if the next is on another line.
-    fn missing(&self) -> Token {
+    /// An error where something is missing: at the next token, or, if that is on another line, behind the last one,
+    /// with a second primary label at the next: which of the two is the mistake, only the writer knows.
+    fn missing(&self, code: Code, message: impl Into<String>) -> Pending {
         let (before, token) = (self.previous(), self.peek());
+        if self.at == 0 || before.line == token.line {
+            return self.error(code, message, token, "");
+        }
         let end = before.span.end;
-        let span = if self.at > 0 && before.line < token.line { Span::new(end, end) } else { token.span };
-        Token { span, ..token }
+        let error = self.error(code, message, Token { span: Span::new(end, end), ..token }, "");
+        if token.kind == Kind::End {
+            return error;
+        }
+        Pending(error.0.primary(self.findings.source, token.span, "found here"))
     }
 
     /// An error at a token, to be completed and pushed.

@@ -34,7 +34,8 @@ impl<'s> Parser<'s, '_> {
             Kind::OpenBracket | Kind::OpenParen | Kind::OpenBrace => return self.former_type(),
             _ => return Err(self.report_no_type()),
         }
-        if self.is_definition_start(0) || self.peek_at(1).kind == Kind::Colon {
+        let follows = self.peek_at(1);
+        if self.is_definition_start(0) || follows.kind == Kind::Colon && follows.line == self.peek().line {
             return Err(self.report_no_type());
         }
         let word = self.text_of(self.peek());
@@ -209,12 +210,7 @@ impl<'s> Parser<'s, '_> {
             Kind::Word if !self.is_definition_start(0) => format!("the field {}", quote(self.text_of(token))),
             _ => self.found_next(),
         };
-        let mut error = self.error(
-            code::EXPECTED_TYPE,
-            format!("expected a type{after}, found {found}"),
-            self.missing(),
-            "",
-        );
+        let mut error = self.missing(code::EXPECTED_TYPE, format!("expected a type{after}, found {found}"));
         if token.kind == Kind::Quoted {
             error = error.note("types are written without quotes");
         }
@@ -291,15 +287,13 @@ impl<'s> Parser<'s, '_> {
     fn report_missing_parameter(&mut self, of: &str) {
         let message = format!("expected `<` after `{of}`, found {}", self.found_next());
         let form = if of == "map" { "map<str><u8>".to_owned() } else { format!("{of}<u8>") };
-        self.error(code::PARAMETER, message, self.missing(), "")
-            .note(format!("write `{form}`"))
-            .push(self.findings);
+        self.missing(code::PARAMETER, message).note(format!("write `{form}`")).push(self.findings);
     }
 
     #[cold]
     fn report_no_second_parameter(&mut self) {
         let message = format!("expected `<` and the value type of the map, found {}", self.found_next());
-        self.error(code::PARAMETER, message, self.missing(), "")
+        self.missing(code::PARAMETER, message)
             .note("a map takes two types, each in brackets of its own: `map<str><u8>`")
             .push(self.findings);
     }
@@ -316,7 +310,7 @@ impl<'s> Parser<'s, '_> {
     fn report_open_parameter(&mut self, of: &str) -> Parsed<()> {
         let token = self.peek();
         let message = format!("expected `>` after the type in `{of}<…`, found {}", self.found_next());
-        let mut error = self.error(code::PARAMETER, message, self.missing(), "");
+        let mut error = self.missing(code::PARAMETER, message);
         if of == "map" {
             error = error.note("a map takes two types, each in brackets of its own: `map<str><u8>`");
         }
@@ -335,12 +329,7 @@ impl<'s> Parser<'s, '_> {
     #[cold]
     fn report_length(&mut self, expected: &str) {
         let token = self.peek();
-        let mut error = self.error(
-            code::LENGTH_SYNTAX,
-            format!("{expected}, found {}", self.found_next()),
-            self.missing(),
-            "",
-        );
+        let mut error = self.missing(code::LENGTH_SYNTAX, format!("{expected}, found {}", self.found_next()));
         if token.kind == Kind::CloseBracket {
             error = error.note("without a length, leave the brackets out");
         } else if token.kind == Kind::Number {
