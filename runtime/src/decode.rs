@@ -1,0 +1,286 @@
+//! Reading a Rust value from its BARE layout.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use bytes::Bytes;
+
+use crate::{DecodeError, Elements, Pair, Plain, Reader, Varint};
+
+/// What is known of the length of a type's values before reading one.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Width {
+    /// Values differ in length.
+    Varies,
+    /// All values take [`Decode::MIN_LEN`] octets, not all octets are a value.
+    Fixed,
+    /// All values take [`Decode::MIN_LEN`] octets, and any octets are a value: lists of it are checked at once.
+    Raw,
+}
+
+impl Width {
+    /// The width of a value that is made of a value of this width and one of `other`.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Varies, _) | (_, Self::Varies) => Self::Varies,
+            (Self::Fixed, _) | (_, Self::Fixed) => Self::Fixed,
+            (Self::Raw, Self::Raw) => Self::Raw,
+        }
+    }
+}
+
+/// A value that can be read from its BARE layout.
+///
+/// Owned types implement it for every `'a`, views for the lifetime of the bytes they borrow.
+/// `W` names the layout where the Rust type leaves it open: [`Plain`] is the type's usual layout,
+/// [`Varint`] that of `uint` and `int`.
+///
+/// Reading has to depend on the bytes alone: views read a second time what they accepted once.
+pub trait Decode<'a, W = Plain>: Sized {
+    /// The octets of the shortest value; at least one, except for `void`.
+    const MIN_LEN: usize;
+
+    /// What is known of the length of values.
+    const WIDTH: Width = Width::Varies;
+
+    /// Reads one value and leaves `r` behind it.
+    ///
+    /// # Errors
+    ///
+    /// The rules D1–D10 of the wire format, and the limits of `r`.
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError>;
+
+    /// Reads `count` values, which [`Reader::count`] or [`Reader::fixed_count`] has announced.
+    ///
+    /// # Errors
+    ///
+    /// As [`Decode::read`], with the position of the failed value in the path.
+    fn read_list(r: &mut Reader<'a>, count: usize) -> Result<Vec<Self>, DecodeError> {
+        let mut values = r.vec(count)?;
+        for index in 0..count {
+            r.grow(&mut values)?;
+            values.push(Self::read(r).map_err(|error| error.at_index(index))?);
+        }
+        Ok(values)
+    }
+
+    /// Reads `N` values into an array.
+    ///
+    /// # Errors
+    ///
+    /// As [`Decode::read_list`].
+    fn read_array<const N: usize>(r: &mut Reader<'a>) -> Result<[Self; N], DecodeError> {
+        r.fixed_count(N, Self::MIN_LEN)?;
+        let mut values = [const { None }; N];
+        for (index, value) in values.iter_mut().enumerate() {
+            *value = Some(Self::read(r).map_err(|error| error.at_index(index))?);
+        }
+        Ok(values.map(|value| value.expect("every element was read")))
+    }
+
+    /// Checks `count` values without keeping them.
+    ///
+    /// # Errors
+    ///
+    /// As [`Decode::read_list`].
+    fn check_list(r: &mut Reader<'a>, count: usize) -> Result<(), DecodeError> {
+        if matches!(Self::WIDTH, Width::Raw) {
+            // The count was checked against the rest of the input, so the product cannot overflow.
+            r.slice(count * Self::MIN_LEN)?;
+            return Ok(());
+        }
+        for index in 0..count {
+            Self::read(r).map_err(|error| error.at_index(index))?;
+        }
+        Ok(())
+    }
+}
+
+macro_rules! decode_number {
+    ($($number:ty $({ $($special:tt)* })?),*) => {$(
+        impl<'a> Decode<'a> for $number {
+            const MIN_LEN: usize = size_of::<$number>();
+            const WIDTH: Width = Width::Raw;
+
+            #[inline]
+            fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+                r.array().map(|octets| Self::from_le_bytes(*octets))
+            }
+
+            fn read_list(r: &mut Reader<'a>, count: usize) -> Result<Vec<Self>, DecodeError> {
+                let octets = r.slice(count.saturating_mul(size_of::<$number>()))?;
+                let (chunks, _) = octets.as_chunks::<{ size_of::<$number>() }>();
+                let mut values = r.vec(count)?;
+                // In pieces that fit, so that a vector whose first reservation was capped grows fallibly.
+                for piece in chunks.chunks(values.capacity().max(1)) {
+                    values.try_reserve(piece.len()).map_err(|_| {
+                        r.error(crate::DecodeErrorKind::OutOfMemory { wanted: octets.len() })
+                    })?;
+                    values.extend(piece.iter().map(|&octets| Self::from_le_bytes(octets)));
+                }
+                Ok(values)
+            }
+
+            $($($special)*)?
+        }
+    )*};
+}
+
+decode_number!(u8 {
+    /// An array of octets is usually a `data[n]`, which has no count that could be too large.
+    #[inline]
+    fn read_array<const N: usize>(r: &mut Reader<'a>) -> Result<[Self; N], DecodeError> {
+        r.array().copied()
+    }
+}, u16, u32, u64, i8, i16, i32, i64, f32, f64);
+
+impl<'a> Decode<'a, Elements> for u8 {
+    const MIN_LEN: usize = 1;
+    const WIDTH: Width = Width::Raw;
+
+    #[inline]
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        <Self as Decode<'a>>::read(r)
+    }
+}
+
+impl<'a> Decode<'a, Varint> for u64 {
+    const MIN_LEN: usize = 1;
+
+    #[inline]
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        r.uint()
+    }
+}
+
+impl<'a> Decode<'a, Varint> for i64 {
+    const MIN_LEN: usize = 1;
+
+    #[inline]
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        r.int()
+    }
+}
+
+impl<'a> Decode<'a> for bool {
+    const MIN_LEN: usize = 1;
+    const WIDTH: Width = Width::Fixed;
+
+    #[inline]
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        r.bool()
+    }
+}
+
+impl<'a> Decode<'a> for &'a str {
+    const MIN_LEN: usize = 1;
+
+    #[inline]
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        r.str()
+    }
+}
+
+impl<'a> Decode<'a> for String {
+    const MIN_LEN: usize = 1;
+
+    #[inline]
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        let text = r.str()?;
+        r.charge::<u8>(text.len())?;
+        let mut owned = Self::new();
+        owned
+            .try_reserve_exact(text.len())
+            .map_err(|_| r.error(crate::DecodeErrorKind::OutOfMemory { wanted: text.len() }))?;
+        owned.push_str(text);
+        Ok(owned)
+    }
+}
+
+impl<'a> Decode<'a> for &'a [u8] {
+    const MIN_LEN: usize = 1;
+
+    #[inline]
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        r.data()
+    }
+}
+
+impl<'a, const N: usize> Decode<'a> for &'a [u8; N] {
+    const MIN_LEN: usize = N;
+    const WIDTH: Width = Width::Raw;
+
+    #[inline]
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        r.array()
+    }
+}
+
+impl<'a> Decode<'a> for Bytes {
+    const MIN_LEN: usize = 1;
+
+    #[inline]
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        let data = r.data()?;
+        r.share(data)
+    }
+}
+
+impl<'a, W, T: Decode<'a, W>> Decode<'a, W> for Option<T> {
+    const MIN_LEN: usize = 1;
+
+    #[inline]
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        if r.present()? { T::read(r).map(Some) } else { Ok(None) }
+    }
+}
+
+impl<'a, W, T: Decode<'a, W>> Decode<'a, W> for Box<T> {
+    const MIN_LEN: usize = T::MIN_LEN;
+    const WIDTH: Width = T::WIDTH;
+
+    #[inline]
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        r.charge::<T>(1)?;
+        T::read(r).map(Self::new)
+    }
+}
+
+impl<'a, W, T: Decode<'a, W>> Decode<'a, W> for Vec<T> {
+    const MIN_LEN: usize = 1;
+
+    #[inline]
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        let count = r.count(T::MIN_LEN)?;
+        T::read_list(r, count)
+    }
+}
+
+impl<'a, W, T: Decode<'a, W>, const N: usize> Decode<'a, W> for [T; N] {
+    const MIN_LEN: usize = N.saturating_mul(T::MIN_LEN);
+    const WIDTH: Width = T::WIDTH;
+
+    #[inline]
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        T::read_array(r)
+    }
+}
+
+/// The layouts of the two sides of a map whose layout is `Self`.
+pub trait MapLayout {
+    /// The layout of the keys.
+    type Key;
+    /// The layout of the values.
+    type Value;
+}
+
+impl MapLayout for Plain {
+    type Key = Self;
+    type Value = Self;
+}
+
+impl<K, V> MapLayout for Pair<K, V> {
+    type Key = K;
+    type Value = V;
+}

@@ -1,0 +1,82 @@
+//! The runtime of [barewire](https://crates.io/crates/barewire): what generated code calls to read and write
+//! BARE messages, strictly and without copying.
+//!
+//! In the pipeline it stands at the end: `barewire-syntax` reads schemas, `barewire-codegen` turns them into Rust
+//! at build time, and the types it writes implement [`Message`] with the help of this crate.
+//! It knows neither of the two, nor any protocol.
+//!
+//! | Part | Where |
+//! |---|---|
+//! | decode and encode a whole message | [`Message`] |
+//! | read and write parts | [`Decode`], [`Reader`], [`Encode`], [`Sink`] |
+//! | what owned messages hold | [`Str`], [`Map`], [`FixedList`], [`FixedData`], and [`Detach`] to free the frame |
+//! | what views hold | [`ListView`], [`FixedListView`], [`MapView`], [`LazyView`] |
+//! | bring generated code in | [`include_schema!`], [`include_strategies!`] |
+//! | cut a stream into messages | [`Frames`], [`write_frame`] |
+//! | what is wrong, where, in which field | [`DecodeError`] |
+//! | how much a message may allocate | [`Limits`] |
+//!
+//! # Features
+//!
+//! `std` (default) adds nothing to the wire; without it the crate is `no_std` and needs `alloc`.
+//! `serde` lets the types of this crate be serialised, `proptest` adds the strategies for generated property tests.
+
+#![no_std]
+
+/// For generated code, whose crate need not declare `alloc` itself.
+#[doc(hidden)]
+pub extern crate alloc;
+
+mod decode;
+mod detach;
+mod encode;
+mod error;
+mod fixed;
+mod frames;
+mod input;
+mod layout;
+mod limits;
+mod macros;
+mod map;
+mod message;
+mod reader;
+#[cfg(feature = "serde")]
+mod serde;
+mod str;
+#[cfg(feature = "proptest")]
+pub mod strategies;
+mod union;
+mod unique;
+mod unknown_value;
+mod view;
+
+pub use bytes::Bytes;
+pub use decode::{Decode, MapLayout, Width};
+pub use detach::Detach;
+pub use encode::{Encode, Sink};
+pub use error::{DecodeError, DecodeErrorKind, EncodeError, PathSegment};
+pub use fixed::{FixedData, FixedList, WrongLength};
+pub use frames::{FrameError, Frames, write_frame};
+pub use input::Input;
+pub use layout::{Elements, Pair, Plain, Varint};
+pub use limits::Limits;
+#[doc(hidden)]
+pub use macros::handshake;
+pub use map::{Map, MapIter, MapIterMut, SortedMap};
+pub use message::Message;
+pub use reader::Reader;
+pub use str::Str;
+pub use union::Union;
+pub use unique::DuplicateKey;
+pub use unknown_value::UnknownValue;
+pub use view::{FixedListView, LazyView, ListView, ListViewIter, MapView, MapViewIter};
+
+/// What reading returns.
+pub type Result<T> = core::result::Result<T, DecodeError>;
+
+/// What generated code names and nobody else should.
+#[cfg(feature = "proptest")]
+#[doc(hidden)]
+pub mod __private {
+    pub use proptest;
+}

@@ -1,0 +1,45 @@
+//! How much heap a message may make its decoder allocate.
+
+/// The heap budget of one decode, a bound that does not depend on what the sender claims.
+///
+/// The default is 1 MiB and 16 octets for each octet of input, 256 MiB at most.
+/// It is charged before each allocation; at the limit decoding ends with
+/// [`LimitExceeded`](crate::DecodeErrorKind::LimitExceeded).
+/// Some valid messages need more: above 1 MiB, for example, a list of empty strings
+/// (one octet on the wire, 40 in memory).
+/// [`Limits::with_heap`] raises the budget for them, [`Limits::trusted`] lifts it.
+///
+/// Views allocate nothing but the scratch space of the duplicate check of large unsorted maps, which is charged too.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Limits {
+    base: usize,
+    per_octet: usize,
+    ceiling: usize,
+}
+
+impl Limits {
+    /// No budget: for input whose sender is trusted, such as a file that this program wrote.
+    #[must_use]
+    pub const fn trusted() -> Self {
+        Self::with_heap(usize::MAX)
+    }
+
+    /// A budget of `octets`, whatever the length of the input.
+    #[must_use]
+    pub const fn with_heap(octets: usize) -> Self {
+        Self { base: octets, per_octet: 0, ceiling: octets }
+    }
+
+    /// The budget in octets for an input of `len` octets.
+    #[must_use]
+    pub const fn heap(&self, len: usize) -> usize {
+        let budget = self.base.saturating_add(self.per_octet.saturating_mul(len));
+        if budget < self.ceiling { budget } else { self.ceiling }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { base: 1 << 20, per_octet: 16, ceiling: 256 << 20 }
+    }
+}

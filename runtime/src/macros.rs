@@ -1,0 +1,52 @@
+//! Bringing generated files into a crate, and refusing those of another version.
+
+/// Includes the types that the build script generated for a family of schemas.
+///
+/// Write it in a module of its own: `pub mod envoy { barewire::include_schema!("envoy"); }`.
+#[macro_export]
+macro_rules! include_schema {
+    ($family:literal) => {
+        ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/", $family, ".rs"));
+    };
+}
+
+/// Includes the proptest strategies that the build script generated for a family of schemas.
+///
+/// They stand in a file of their own, so that a crate can include them in its tests only. The modules of the versions
+/// have to be in scope beside it: `use my_crate::envoy::{v1, v2}; barewire::include_strategies!("envoy");`
+#[macro_export]
+macro_rules! include_strategies {
+    ($family:literal) => {
+        ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/", $family, "_strategies.rs"));
+    };
+}
+
+/// Stops the build if the generated file that calls it in a constant comes from a generator of another version:
+/// `generator` is its major and minor version, such as `0.1`.
+///
+/// # Panics
+///
+/// If this crate has another major or minor version.
+#[doc(hidden)]
+pub const fn handshake(generator: &str) {
+    const RUNTIME: &str = concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
+    assert!(
+        equal(generator.as_bytes(), RUNTIME.as_bytes()),
+        concat!(
+            "this file was generated for another version of `barewire` than ",
+            env!("CARGO_PKG_VERSION"),
+            ": give `barewire` and `barewire-codegen` the same version in Cargo.toml and build again"
+        )
+    );
+}
+
+/// `==` on slices cannot be called in a constant.
+const fn equal(mut a: &[u8], mut b: &[u8]) -> bool {
+    while let ([a_first, a_rest @ ..], [b_first, b_rest @ ..]) = (a, b) {
+        if *a_first != *b_first {
+            return false;
+        }
+        (a, b) = (a_rest, b_rest);
+    }
+    a.is_empty() && b.is_empty()
+}

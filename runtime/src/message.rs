@@ -1,0 +1,123 @@
+//! Whole messages: what a program calls to turn bytes into values and values into bytes.
+
+use alloc::vec::Vec;
+use bytes::{BufMut, Bytes};
+use core::fmt::Debug;
+
+use crate::encode::{BufSink, Counter, SliceSink};
+use crate::{Decode, DecodeError, Encode, EncodeError, Input, Limits, Reader};
+
+/// A type of the schema, owned or as a view, with the calls to decode and encode it.
+///
+/// Generated types implement it. A plain `u64` does not: only a named type says
+/// whether it is a `uint` or a `u64` on the wire.
+pub trait Message: Encode {
+    /// The name in the schema, with which the path of an error begins.
+    const NAME: &'static str;
+
+    /// The type that borrows its parts from the bytes of the message: the type itself, if it does or has none.
+    type View<'a>: Message + Decode<'a> + Clone + Debug + PartialEq;
+
+    /// Decodes `input`, which has to be exactly one message, under the default [`Limits`].
+    ///
+    /// # Errors
+    ///
+    /// A [`DecodeError`] with the rule, the offset and the path.
+    fn decode<'a>(input: impl Into<Input<'a>>) -> Result<Self, DecodeError>
+    where
+        Self: Decode<'a>,
+    {
+        Self::decode_with(input, &Limits::default())
+    }
+
+    /// Decodes `input`, which has to be exactly one message, under `limits`.
+    ///
+    /// # Errors
+    ///
+    /// A [`DecodeError`] with the rule, the offset and the path.
+    fn decode_with<'a>(input: impl Into<Input<'a>>, limits: &Limits) -> Result<Self, DecodeError>
+    where
+        Self: Decode<'a>,
+    {
+        let mut r = Reader::new(input, limits);
+        let message = Self::read(&mut r).and_then(|message| r.finish().map(|()| message));
+        message.map_err(|error| error.within(Self::NAME))
+    }
+
+    /// Decodes the message at the start of `input`, and returns it with the octets it took.
+    ///
+    /// # Errors
+    ///
+    /// A [`DecodeError`] with the rule, the offset and the path;
+    /// its [`needed`](DecodeError::needed) tells an incomplete input from a wrong one.
+    fn decode_prefix<'a>(input: impl Into<Input<'a>>, limits: &Limits) -> Result<(Self, usize), DecodeError>
+    where
+        Self: Decode<'a>,
+    {
+        let mut r = Reader::new(input, limits);
+        match Self::read(&mut r) {
+            Ok(message) => Ok((message, r.position())),
+            Err(error) => Err(error.within(Self::NAME)),
+        }
+    }
+
+    /// The octets that the message takes, exactly.
+    fn encoded_len(&self) -> usize {
+        let mut counter = Counter::default();
+        self.write(&mut counter);
+        counter.len
+    }
+
+    /// The message in a vector of exactly its length.
+    fn encode_to_vec(&self) -> Vec<u8> {
+        let mut buf = Vec::with_capacity(self.encoded_len());
+        self.write(&mut buf);
+        buf
+    }
+
+    /// Appends the message to `buf`, which grows at most once.
+    fn encode_into(&self, buf: &mut Vec<u8>) {
+        buf.reserve(self.encoded_len());
+        self.write(buf);
+    }
+
+    /// Writes the message to any buffer.
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeError::BufferTooShort`] if the buffer cannot take all of it; then nothing was written.
+    fn encode_to(&self, buf: &mut impl BufMut) -> Result<(), EncodeError> {
+        fits(self.encoded_len(), buf.remaining_mut())?;
+        self.write(&mut BufSink(buf));
+        Ok(())
+    }
+
+    /// Writes the message to the start of `buf` and returns the octets it took.
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeError::BufferTooShort`] if `buf` cannot take all of it; then nothing was written.
+    fn encode_to_slice(&self, buf: &mut [u8]) -> Result<usize, EncodeError> {
+        let len = self.encoded_len();
+        fits(len, buf.len())?;
+        self.write(&mut SliceSink { rest: buf });
+        Ok(len)
+    }
+
+    /// The owned message of a view: it is encoded once, and decoded from the copy.
+    ///
+    /// # Errors
+    ///
+    /// [`LimitExceeded`](crate::DecodeErrorKind::LimitExceeded), as decoding under the default [`Limits`].
+    fn to_message<'a, M>(&self) -> Result<M, DecodeError>
+    where
+        M: Message<View<'a> = Self> + for<'b> Decode<'b>,
+        Self: Sized + 'a,
+    {
+        M::decode(&Bytes::from(self.encode_to_vec()))
+    }
+}
+
+fn fits(needed: usize, available: usize) -> Result<(), EncodeError> {
+    if needed <= available { Ok(()) } else { Err(EncodeError::BufferTooShort { needed, available }) }
+}

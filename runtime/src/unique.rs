@@ -1,0 +1,233 @@
+//! The check that no key of a map stands twice: rule D9, for owned maps, views and maps built by hand alike.
+//!
+//! Keys that ascend are proved different by one comparison each while they are read.
+//! Otherwise up to 16 pairs are compared pairwise, without heap, and more of them are sorted by one temporary
+//! array of at most 8 octets a pair, which is charged to the reader's budget and freed before returning.
+//! Owned keys are compared as values and viewed ones as octets; every value has exactly one encoding, so that both
+//! find the same repetition: the first pair in wire order whose key stood before.
+
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+use core::fmt;
+
+use crate::{Decode, DecodeError, DecodeErrorKind, MapLayout, Reader, Width};
+
+/// The most pairs that are compared pairwise.
+const PAIRWISE: usize = 16;
+
+/// Two pairs of a map have the same key.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct DuplicateKey {
+    /// The position, from 0, of the pair that has the key first.
+    pub first: usize,
+    /// The position of the first pair that has a key which stood before.
+    pub second: usize,
+}
+
+impl fmt::Display for DuplicateKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the key of pair {} repeats that of pair {}", self.second, self.first)
+    }
+}
+
+impl core::error::Error for DuplicateKey {}
+
+/// The first repeated key of `pairs`, if there is one.
+pub(crate) fn find<K: Ord, V>(pairs: &[(K, V)]) -> Option<DuplicateKey> {
+    if pairs.is_sorted_by(|(a, _), (b, _)| a < b) {
+        return None;
+    }
+    if pairs.len() <= PAIRWISE {
+        return pairwise(pairs.len(), |a, b| pairs[a].0 == pairs[b].0);
+    }
+    let mut order: Vec<usize> = (0..pairs.len()).collect();
+    let (first, second) = sort(&mut order, |a, b| pairs[a].0.cmp(&pairs[b].0))?;
+    Some(DuplicateKey { first, second })
+}
+
+/// Checks `pairs`, which `r` has read from `start` on and which do not ascend.
+///
+/// # Errors
+///
+/// [`DuplicateKey`](DecodeErrorKind::DuplicateKey) at the later key, and the limits of `r`:
+/// above 2^32 - 1 pairs, which positions of 4 octets cannot tell apart, the limit is always exceeded.
+pub(crate) fn check_pairs<'a, W, K, V>(
+    r: &mut Reader<'a>,
+    start: &'a [u8],
+    pairs: &[(K, V)],
+) -> Result<(), DecodeError>
+where
+    W: MapLayout,
+    K: Decode<'a, W::Key> + Ord,
+    V: Decode<'a, W::Value>,
+{
+    if pairs.len() <= PAIRWISE {
+        return match pairwise(pairs.len(), |a, b| pairs[a].0 == pairs[b].0) {
+            None => Ok(()),
+            Some(duplicate) => Err(at_repeated_key::<W, K, V>(r, start, duplicate)),
+        };
+    }
+    let Ok(count) = u32::try_from(pairs.len()) else {
+        return Err(r.limit_exceeded(pairs.len().saturating_mul(size_of::<usize>())));
+    };
+    let mut order = r.scratch::<u32>(pairs.len())?;
+    order.extend(0..count);
+    // Lossless: a position is below the length of a slice.
+    let repeated = sort(&mut order, |a, b| pairs[a as usize].0.cmp(&pairs[b as usize].0));
+    drop(order);
+    r.refund::<u32>(pairs.len());
+    match repeated {
+        None => Ok(()),
+        Some((first, second)) => {
+            let duplicate = DuplicateKey { first: first as usize, second: second as usize };
+            Err(at_repeated_key::<W, K, V>(r, start, duplicate))
+        }
+    }
+}
+
+/// Reads `count` pairs without keeping them, and checks their keys unless `r` knows them to be checked.
+///
+/// # Errors
+///
+/// Those of the pairs, then [`DuplicateKey`](DecodeErrorKind::DuplicateKey) at the later key, and the limits of `r`:
+/// for more than 16 pairs that do not ascend and take more than 4 GiB, which positions of 4 octets cannot reach,
+/// the limit is always exceeded.
+pub(crate) fn check_map<'a, W, K, V>(r: &mut Reader<'a>, count: usize) -> Result<(), DecodeError>
+where
+    W: MapLayout,
+    K: Decode<'a, W::Key> + Ord,
+    V: Decode<'a, W::Value>,
+{
+    if r.is_checked() {
+        return skip::<W, K, V>(r, count);
+    }
+    let start = r.rest();
+    let mut keys: [&[u8]; PAIRWISE] = [&[]; PAIRWISE];
+    let mut last = None;
+    let mut ascending = true;
+    for index in 0..count {
+        let before = r.rest();
+        let key = K::read(r).map_err(|error| error.at_key(index))?;
+        if let Some(slot) = keys.get_mut(index) {
+            *slot = &before[..before.len() - r.remaining()];
+        }
+        if ascending {
+            ascending = last.is_none_or(|last| last < key);
+            last = Some(key);
+        }
+        V::read(r).map_err(|error| error.at_index(index))?;
+    }
+    if ascending {
+        return Ok(());
+    }
+    let repeated = match keys.get(..count) {
+        Some(keys) => pairwise(count, |a, b| keys[a] == keys[b]),
+        None => sort_octets::<W, K, V>(r, start, count)?,
+    };
+    match repeated {
+        None => Ok(()),
+        Some(duplicate) => Err(at_repeated_key::<W, K, V>(r, start, duplicate)),
+    }
+}
+
+/// The first repeated key of `count` pairs, by the octets of their keys, which are read from `start` on once more.
+fn sort_octets<'a, W, K, V>(
+    r: &mut Reader<'a>,
+    start: &'a [u8],
+    count: usize,
+) -> Result<Option<DuplicateKey>, DecodeError>
+where
+    W: MapLayout,
+    K: Decode<'a, W::Key>,
+    V: Decode<'a, W::Value>,
+{
+    /// Where a key begins, from `start` on, and its length.
+    type Place = (u32, u32);
+
+    if u32::try_from(start.len() - r.remaining()).is_err() {
+        return Err(r.limit_exceeded(count.saturating_mul(size_of::<(usize, usize)>())));
+    }
+    let mut places = r.scratch::<Place>(count)?;
+    let mut walk = r.rewound(start);
+    for _ in 0..count {
+        let begin = start.len() - walk.remaining();
+        K::read(&mut walk)?;
+        let end = start.len() - walk.remaining();
+        V::read(&mut walk)?;
+        // Lossless: all the pairs together were just found to take less than 4 GiB.
+        places.push((begin as u32, (end - begin) as u32));
+    }
+    let octets = |(begin, len): Place| &start[begin as usize..][..len as usize];
+    // Places that are equal in their octets are ordered by where they begin, as the pairs are.
+    let repeated = sort(&mut places, |a, b| octets(a).cmp(octets(b)));
+    drop(places);
+    r.refund::<Place>(count);
+
+    let Some(((first, _), (second, _))) = repeated else {
+        return Ok(None);
+    };
+    // Sorting has lost the positions of the two pairs; they are counted again.
+    let mut walk = r.rewound(start);
+    let mut duplicate = DuplicateKey { first: 0, second: 0 };
+    while start.len() - walk.remaining() < second as usize {
+        duplicate.first += usize::from(start.len() - walk.remaining() < first as usize);
+        duplicate.second += 1;
+        skip::<W, K, V>(&mut walk, 1)?;
+    }
+    Ok(Some(duplicate))
+}
+
+/// The first of `count` keys that equals an earlier one.
+fn pairwise(count: usize, equal: impl Fn(usize, usize) -> bool) -> Option<DuplicateKey> {
+    (1..count).find_map(|second| {
+        let first = (0..second).find(|&first| equal(first, second))?;
+        Some(DuplicateKey { first, second })
+    })
+}
+
+/// Sorts `keys` by `compare`, and among equals by themselves; returns the lowest one that equals a lower one,
+/// behind the lowest that it equals.
+fn sort<I: Copy + Ord>(keys: &mut [I], compare: impl Fn(I, I) -> Ordering) -> Option<(I, I)> {
+    keys.sort_unstable_by(|&a, &b| compare(a, b).then(a.cmp(&b)));
+    // The lowest second of all is the second among its equals, so that its neighbour is the first.
+    keys.windows(2)
+        .map(|pair| (pair[0], pair[1]))
+        .filter(|&(first, second)| compare(first, second).is_eq())
+        .min_by_key(|&(_, second)| second)
+}
+
+/// The error of a repeated key, at the later of the two: owned pairs do not know where they were read.
+#[cold]
+fn at_repeated_key<'a, W, K, V>(r: &Reader<'a>, start: &'a [u8], duplicate: DuplicateKey) -> DecodeError
+where
+    W: MapLayout,
+    K: Decode<'a, W::Key>,
+    V: Decode<'a, W::Value>,
+{
+    let DuplicateKey { first, second } = duplicate;
+    let mut walk = r.rewound(start);
+    match skip::<W, K, V>(&mut walk, second) {
+        Ok(()) => walk.error(DecodeErrorKind::DuplicateKey { first }).at_key(second),
+        // These pairs were read before; only the memory to read owned ones again may be missing.
+        Err(error) => error,
+    }
+}
+
+/// Reads past `count` pairs.
+fn skip<'a, W, K, V>(r: &mut Reader<'a>, count: usize) -> Result<(), DecodeError>
+where
+    W: MapLayout,
+    K: Decode<'a, W::Key>,
+    V: Decode<'a, W::Value>,
+{
+    if matches!(K::WIDTH.and(V::WIDTH), Width::Raw) {
+        // The count was checked against the rest of the input, so the product cannot overflow.
+        r.slice(count * (K::MIN_LEN + V::MIN_LEN))?;
+        return Ok(());
+    }
+    for index in 0..count {
+        K::read(r).map_err(|error| error.at_key(index))?;
+        V::read(r).map_err(|error| error.at_index(index))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! What a message may allocate is bounded, whatever it announces.
+
+use barewire::{Decode, DecodeErrorKind, Limits, ListView, Message, Reader, Str, Varint};
+
+use crate::shop::{Person, customer};
+use crate::wire::encode;
+
+/// A list of `count` empty strings: one octet each on the wire, 40 in memory.
+fn empty_strings(count: usize) -> Vec<u8> {
+    let mut octets = encode::<Varint, _>(&(count as u64));
+    octets.resize(octets.len() + count, 0);
+    octets
+}
+
+fn read<'a, T: Decode<'a>>(octets: &'a [u8], limits: &Limits) -> Result<T, DecodeErrorKind> {
+    T::read(&mut Reader::new(octets, limits)).map_err(|error| error.kind())
+}
+
+#[test]
+fn the_default_refuses_what_grows_forty_fold() {
+    const COUNT: usize = 2 << 20;
+    let octets = empty_strings(COUNT);
+    let budget = Limits::default().heap(octets.len());
+    assert_eq!(budget, (1 << 20) + 16 * octets.len());
+    let refusal = DecodeErrorKind::LimitExceeded { budget, wanted: 40 * COUNT };
+    assert_eq!(read::<Vec<Str>>(&octets, &Limits::default()), Err(refusal));
+    assert_eq!(
+        refusal.to_string(),
+        format!("value needs 83886080 more bytes of heap, above the limit of {budget} for this input")
+    );
+    assert_eq!(read::<Vec<Str>>(&octets, &Limits::trusted()).unwrap().len(), COUNT);
+    assert_eq!(read::<Vec<Str>>(&octets, &Limits::with_heap(40 * COUNT)).unwrap().len(), COUNT);
+    assert!(read::<Vec<Str>>(&octets, &Limits::with_heap(40 * COUNT - 1)).is_err());
+}
+
+#[test]
+fn views_need_no_budget() {
+    let octets = empty_strings(1000);
+    assert_eq!(read::<ListView<'_, &str>>(&octets, &Limits::with_heap(0)).unwrap().len(), 1000);
+}
+
+#[test]
+fn limits_travel_with_the_message() {
+    let octets = customer().encode_to_vec();
+    let error = Person::decode_with(&octets, &Limits::with_heap(10)).unwrap_err();
+    assert!(matches!(error.kind(), DecodeErrorKind::LimitExceeded { budget: 10, .. }));
+    assert_eq!(error.needed(), None);
+    assert_eq!(Person::decode_with(&octets, &Limits::with_heap(10_000)).unwrap(), customer());
+}
+
+#[test]
+fn an_announced_count_reserves_nothing_that_is_not_there() {
+    let octets = encode::<Varint, _>(&(1_u64 << 60));
+    for limits in [Limits::default(), Limits::trusted()] {
+        let refusal = read::<Vec<u64>>(&octets, &limits).unwrap_err();
+        assert_eq!(refusal.rule(), Some("D10"));
+    }
+}

@@ -1,0 +1,98 @@
+//! `Map` keeps the order of its pairs and never holds a key twice.
+
+use barewire::{DuplicateKey, Map, Str};
+use proptest::prelude::*;
+
+fn ports() -> Map<Str, u16> {
+    Map::from([("ssh".into(), 22), ("http".into(), 80), ("dns".into(), 53)])
+}
+
+#[test]
+fn look_ups_take_borrowed_keys() {
+    let mut map = ports();
+    assert_eq!(map.len(), 3);
+    assert_eq!(map.get("http"), Some(&80));
+    assert_eq!(map.get("smtp"), None);
+    assert!(map.contains_key("dns"));
+    *map.get_mut("dns").unwrap() += 1;
+    assert_eq!(map.get("dns"), Some(&54));
+    assert_eq!(format!("{map:?}"), r#"{"ssh": 22, "http": 80, "dns": 54}"#);
+}
+
+#[test]
+fn insert_replaces_in_place_and_appends_what_is_new() {
+    let mut map = ports();
+    assert_eq!(map.insert("http".into(), 8080), Some(80));
+    assert_eq!(map.insert("smtp".into(), 25), None);
+    assert!(map.keys().eq(["ssh", "http", "dns", "smtp"]));
+    assert!(map.values().eq(&[22, 8080, 53, 25]));
+}
+
+#[test]
+fn remove_keeps_the_order_of_the_others() {
+    let mut map = ports();
+    assert_eq!(map.remove("ssh"), Some(22));
+    assert_eq!(map.remove("ssh"), None);
+    assert!(map.keys().eq(["http", "dns"]));
+}
+
+#[test]
+fn pairs_are_iterated_in_their_order_from_both_ends() {
+    let mut map = ports();
+    for (_, port) in &mut map {
+        *port += 1;
+    }
+    assert_eq!(map.iter().len(), 3);
+    assert_eq!(map.iter().next_back(), Some((&Str::from("dns"), &54)));
+    assert_eq!(map.as_slice()[0], (Str::from("ssh"), 23));
+    let pairs: Vec<_> = map.clone().into_iter().collect();
+    assert_eq!(pairs, map.into_pairs());
+    assert!(Map::<u8, u8>::default().is_empty());
+}
+
+#[test]
+fn equality_depends_on_the_order_unless_asked_otherwise() {
+    let map = ports();
+    let reversed: Map<_, _> = map.iter().rev().map(|(name, port)| (name.clone(), *port)).collect();
+    assert_ne!(map, reversed);
+    assert!(map.eq_unordered(&reversed));
+    assert!(!map.eq_unordered(&Map::new()));
+    let mut other = reversed.clone();
+    other.insert("dns".into(), 0);
+    assert!(!map.eq_unordered(&other));
+}
+
+#[test]
+fn sorted_finds_every_key() {
+    let map = ports();
+    let sorted = map.sorted();
+    assert!(sorted.iter().map(|(name, _)| name.as_str()).eq(["dns", "http", "ssh"]));
+    for (name, port) in &map {
+        assert_eq!(sorted.get(name.as_str()), Some(port));
+    }
+    assert_eq!(sorted.get("smtp"), None);
+}
+
+#[test]
+fn a_repeated_key_is_refused_with_both_positions() {
+    let error = Map::try_from_pairs(vec![("a", 1), ("b", 2), ("c", 3), ("b", 4)]).unwrap_err();
+    assert_eq!(error, DuplicateKey { first: 1, second: 3 });
+    assert_eq!(error.to_string(), "the key of pair 3 repeats that of pair 1");
+}
+
+proptest! {
+    /// Collecting, extending and inserting one by one agree: the first place and the last value count.
+    #[test]
+    fn collecting_is_inserting(pairs in proptest::collection::vec((0_u8..30, any::<u16>()), 0..60), at in 0_usize..60) {
+        let mut inserted = Map::new();
+        for &(key, value) in &pairs {
+            inserted.insert(key, value);
+        }
+        prop_assert_eq!(&pairs.iter().copied().collect::<Map<_, _>>(), &inserted);
+
+        let (head, tail) = pairs.split_at(at.min(pairs.len()));
+        let mut extended: Map<_, _> = head.iter().copied().collect();
+        extended.extend(tail.iter().copied());
+        prop_assert_eq!(extended, inserted);
+    }
+}
