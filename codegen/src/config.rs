@@ -1,0 +1,266 @@
+//! The few choices of a user, and the calls that a `build.rs` makes.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use barewire_syntax::Source;
+use barewire_syntax::family::Family;
+
+use crate::error::Error;
+use crate::{emit, limits, output, plan};
+
+/// Which Rust type holds a `str`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum StrAs {
+    /// `barewire::Str`: short strings inline, longer ones shared with the frame. The default.
+    Str,
+    /// `alloc::string::String`: for code that has to hand strings on.
+    String,
+}
+
+/// Which Rust type holds a `data`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum DataAs {
+    /// `bytes::Bytes`, shared with the frame. The default.
+    Bytes,
+    /// `alloc::vec::Vec<u8>`, always a copy.
+    Vec,
+}
+
+/// Generates Rust from schemas, with choices.
+///
+/// Paths name what a choice is for: `"."` everything, `"Type"` a definition with all inline types in it,
+/// `"Type.field"` a field. The longest path wins.
+///
+/// # Examples
+///
+/// ```no_run
+/// // build.rs
+/// fn main() -> Result<(), barewire_codegen::Error> {
+///     barewire_codegen::Config::new()
+///         .derive("StopCode", ["serde::Serialize"])
+///         .strings("ActorName.metadata", barewire_codegen::StrAs::String)
+///         .compile("schema/envoy")
+/// }
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    derives: BTreeMap<String, Vec<String>>,
+    strings: BTreeMap<String, StrAs>,
+    data: BTreeMap<String, DataAs>,
+    strategies: bool,
+    out_dir: Option<PathBuf>,
+}
+
+/// Rust generated for a family of schemas.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Generated {
+    /// The types, views and codecs.
+    pub schema: String,
+    /// The strategies for property tests, if [`Config::strategies`] asked for them.
+    pub strategies: Option<String>,
+}
+
+impl Config {
+    /// The defaults.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds derives to the owned types that `path` names; views and aliases get none.
+    #[must_use]
+    pub fn derive<D: Into<String>>(
+        mut self,
+        path: impl Into<String>,
+        derives: impl IntoIterator<Item = D>,
+    ) -> Self {
+        self.derives.entry(path.into()).or_default().extend(derives.into_iter().map(Into::into));
+        self
+    }
+
+    /// Chooses the type that holds the `str`s which `path` names. The bytes on the wire do not change.
+    #[must_use]
+    pub fn strings(mut self, path: impl Into<String>, strings: StrAs) -> Self {
+        self.strings.insert(path.into(), strings);
+        self
+    }
+
+    /// Chooses the type that holds the `data` (without a length) which `path` names.
+    /// The bytes on the wire do not change.
+    #[must_use]
+    pub fn data(mut self, path: impl Into<String>, data: DataAs) -> Self {
+        self.data.insert(path.into(), data);
+        self
+    }
+
+    /// Whether to write `proptest` strategies too, for `barewire::include_strategies!`.
+    ///
+    /// They need the runtime's feature `proptest`.
+    #[must_use]
+    pub fn strategies(mut self, strategies: bool) -> Self {
+        self.strategies = strategies;
+        self
+    }
+
+    /// The folder to write to; by default `OUT_DIR`, which cargo sets for build scripts.
+    #[must_use]
+    pub fn out_dir(mut self, dir: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(dir.into());
+        self
+    }
+
+    /// Generates the family of versions in the folder `dir` (`v1.bare`, `v2.bare`, …) into `<out_dir>/<name>.rs`,
+    /// where the name is that of the folder.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`], whose `Debug` is the report that a build shows when `main` returns it.
+    pub fn compile(&self, dir: impl AsRef<Path>) -> Result<(), Error> {
+        let dir = dir.as_ref();
+        output::rerun_if_changed(dir);
+        let family = Family::load(dir).map_err(Error::load)?;
+        for file in family.files() {
+            output::rerun_if_changed(file);
+        }
+        self.write(family.name(), &self.generate(&family)?)
+    }
+
+    /// Generates one schema without versions into `<out_dir>/<name>.rs`, where the name is that of the file.
+    ///
+    /// # Errors
+    ///
+    /// As [`Config::compile`].
+    pub fn compile_file(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        let path = path.as_ref();
+        output::rerun_if_changed(path);
+        let name = path
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .ok_or_else(|| Error::config(format!("`{}` names no schema file", path.display())))?;
+        let text = std::fs::read_to_string(path).map_err(|error| Error::io("read", path, error))?;
+        let source = Source::new(path.display().to_string(), text);
+        self.write(name, &self.generate_source(&source)?)
+    }
+
+    /// The Rust for `family`, without writing it anywhere.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] if a type is beyond a limit of the generator, or a path of this configuration names nothing.
+    pub fn generate(&self, family: &Family) -> Result<Generated, Error> {
+        self.print(family, true)
+    }
+
+    /// The Rust for one schema without versions, without writing it anywhere.
+    ///
+    /// # Errors
+    ///
+    /// As [`Config::generate`], and for each mistake in the schema.
+    pub fn generate_source(&self, source: &Source) -> Result<Generated, Error> {
+        let family = Family::from_sources("schema", vec![(1, source.clone())]).map_err(Error::schema)?;
+        self.print(&family, false)
+    }
+
+    /// What one schema without versions becomes, for tools that have to know the names chosen.
+    ///
+    /// # Errors
+    ///
+    /// As [`Config::generate_source`].
+    #[doc(hidden)]
+    pub fn plan_source(&self, source: &Source) -> Result<plan::Plan, Error> {
+        let family = Family::from_sources("schema", vec![(1, source.clone())]).map_err(Error::schema)?;
+        self.plan(&family, false)
+    }
+
+    fn plan(&self, family: &Family, has_versions: bool) -> Result<plan::Plan, Error> {
+        limits::check(family).map_err(Error::schema)?;
+        self.check_paths(family)?;
+        Ok(plan::plan(family, self, has_versions))
+    }
+
+    fn print(&self, family: &Family, has_versions: bool) -> Result<Generated, Error> {
+        let plan = self.plan(family, has_versions)?;
+        let (schema, strategies) = emit::print(&plan, self.strategies).map_err(Error::thread)?;
+        Ok(Generated { schema, strategies })
+    }
+
+    fn write(&self, name: &str, generated: &Generated) -> Result<(), Error> {
+        let dir = match &self.out_dir {
+            Some(dir) => dir.clone(),
+            None => std::env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(|| {
+                Error::config(
+                    "`OUT_DIR` is not set: call this from a build script, or choose a folder by `Config::out_dir`",
+                )
+            })?,
+        };
+        output::write_if_changed(&dir.join(format!("{name}.rs")), &generated.schema)?;
+        if let Some(strategies) = &generated.strategies {
+            output::write_if_changed(&dir.join(format!("{name}_strategies.rs")), strategies)?;
+        }
+        Ok(())
+    }
+
+    /// A path that names nothing is a typo, and would otherwise be ignored.
+    fn check_paths(&self, family: &Family) -> Result<(), Error> {
+        let paths = self.derives.keys().chain(self.strings.keys()).chain(self.data.keys());
+        for path in paths.filter(|path| path.as_str() != ".") {
+            let (name, field) = match path.split_once('.') {
+                Some((name, field)) => (name, Some(field)),
+                None => (path.as_str(), None),
+            };
+            let is_known = family.versions().iter().any(|version| {
+                version.schema.find(name).is_some_and(|id| match field {
+                    None => true,
+                    Some(field) => limits::has_field(&version.schema, id, field),
+                })
+            });
+            if !is_known {
+                return Err(Error::config(format!(
+                    "the configuration names `{path}`, which no version of `{}` has: expected \".\", \"Type\" or \
+                     \"Type.field\"",
+                    family.name()
+                )));
+            }
+        }
+        for derive in self.derives.values().flatten() {
+            if syn::parse_str::<syn::Path>(derive).is_err() {
+                return Err(Error::config(format!(
+                    "`{derive}` is no path of a derive: expected one such as \"serde::Serialize\""
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn derives(&self, definition: &str) -> Vec<String> {
+        let everywhere = self.derives.get(".").into_iter().flatten();
+        everywhere.chain(self.derives.get(definition).into_iter().flatten()).cloned().collect()
+    }
+
+    /// The choice for exactly this field.
+    pub(crate) fn field_strings(&self, definition: &str, field: &str) -> Option<StrAs> {
+        self.strings.get(&format!("{definition}.{field}")).copied()
+    }
+
+    /// The choice for exactly this field.
+    pub(crate) fn field_data(&self, definition: &str, field: &str) -> Option<DataAs> {
+        self.data.get(&format!("{definition}.{field}")).copied()
+    }
+
+    pub(crate) fn strings_at(&self, definition: &str, field: Option<&str>) -> StrAs {
+        field
+            .and_then(|field| self.field_strings(definition, field))
+            .or_else(|| self.strings.get(definition).copied())
+            .or_else(|| self.strings.get(".").copied())
+            .unwrap_or(StrAs::Str)
+    }
+
+    pub(crate) fn data_at(&self, definition: &str, field: Option<&str>) -> DataAs {
+        field
+            .and_then(|field| self.field_data(definition, field))
+            .or_else(|| self.data.get(definition).copied())
+            .or_else(|| self.data.get(".").copied())
+            .unwrap_or(DataAs::Bytes)
+    }
+}

@@ -1,0 +1,55 @@
+//! Turns versioned BARE schemas into Rust at build time.
+//!
+//! In the pipeline it stands between `barewire-syntax`, whose checked schemas it takes, and the runtime `barewire`,
+//! which the code it writes calls. It knows no protocol.
+//! Inside, `plan` decides and `emit` prints.
+//!
+//! ```no_run
+//! // build.rs
+//! fn main() -> Result<(), barewire_codegen::Error> {
+//!     barewire_codegen::compile("schema/envoy") // v1.bare … vN.bare
+//! }
+//! ```
+//!
+//! ```text
+//! // lib.rs
+//! pub mod envoy { barewire::include_schema!("envoy"); } // envoy::{v1, v2, v3, latest}
+//! ```
+//!
+//! # Limits
+//!
+//! A fixed size above 2^31 octets (B101) and nesting above 100, named types counted (B102), are refused.
+
+#![forbid(unsafe_code)]
+
+mod config;
+mod emit;
+mod error;
+mod limits;
+mod output;
+#[doc(hidden)]
+pub mod plan;
+
+use std::path::Path;
+
+pub use config::{Config, DataAs, Generated, StrAs};
+pub use error::Error;
+
+/// Generates the family of versions in the folder `dir` (`v1.bare`, `v2.bare`, …) into `$OUT_DIR/<name>.rs`,
+/// where the name is that of the folder.
+///
+/// # Errors
+///
+/// [`Error`], whose `Debug` is the report that a build shows when `main` returns it.
+pub fn compile(dir: impl AsRef<Path>) -> Result<(), Error> {
+    Config::new().compile(dir)
+}
+
+/// Generates one schema without versions into `$OUT_DIR/<name>.rs`, where the name is that of the file.
+///
+/// # Errors
+///
+/// As [`compile`].
+pub fn compile_file(path: impl AsRef<Path>) -> Result<(), Error> {
+    Config::new().compile_file(path)
+}

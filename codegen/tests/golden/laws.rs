@@ -1,0 +1,139 @@
+//! The laws of a codec, for every type of every case: what golden text looks like says little of what it does.
+
+use barewire::{Bytes, Decode, DecodeErrorKind, Limits, Message};
+use barewire_golden as golden;
+use proptest::prelude::{BoxedStrategy, ProptestConfig, TestCaseError};
+use proptest::test_runner::TestRunner;
+use proptest::{prop_assert, prop_assert_eq};
+
+/// Decoding inverts encoding, lengths are exact, views agree with owned values, and nothing else is accepted.
+#[track_caller]
+fn laws<M>(values: BoxedStrategy<M>)
+where
+    M: Message + for<'a> Decode<'a> + std::fmt::Debug,
+{
+    let config = ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() };
+    TestRunner::new(config).run(&values, |message| holds(&message)).unwrap();
+}
+
+fn holds<M>(message: &M) -> Result<(), TestCaseError>
+where
+    M: Message + for<'a> Decode<'a> + std::fmt::Debug,
+{
+    let limits = Limits::trusted();
+    let octets = message.encode_to_vec();
+    prop_assert_eq!(octets.len(), message.encoded_len());
+    let decoded = M::decode_with(&octets, &limits)?;
+    prop_assert_eq!(&octets, &decoded.encode_to_vec());
+    let frame = Bytes::from(octets);
+    prop_assert_eq!(&frame, &M::decode_with(&frame, &limits)?.encode_to_vec());
+    let view = M::View::decode_with(&frame, &limits)?;
+    prop_assert_eq!(&frame, &view.encode_to_vec());
+    prop_assert_eq!(frame.len(), view.encoded_len());
+
+    // Every prefix of a short message, some of a long one.
+    for end in (0..frame.len()).step_by(1 + frame.len() / 64) {
+        let owned = M::decode_with(&frame[..end], &limits).expect_err("a prefix is no message");
+        prop_assert!(owned.needed().is_some(), "{owned}");
+        prop_assert_eq!(
+            owned,
+            M::View::decode_with(&frame[..end], &limits).expect_err("a prefix is no message")
+        );
+    }
+    let mut longer = frame.to_vec();
+    longer.push(0);
+    let trailing = M::decode_with(&longer, &limits).expect_err("an octet is left");
+    prop_assert_eq!(trailing.kind(), DecodeErrorKind::TrailingBytes { count: 1 });
+
+    // Owned values and views accept and refuse the same bytes, for the same reason at the same place.
+    for position in (0..frame.len()).step_by(1 + frame.len() / 16) {
+        let mut changed = frame.to_vec();
+        changed[position] ^= 0x81;
+        let owned = M::decode_with(&changed, &limits).map(|message| message.encode_to_vec());
+        let view = M::View::decode_with(&changed, &limits).map(|message| message.encode_to_vec());
+        prop_assert_eq!(owned, view);
+    }
+    Ok(())
+}
+
+macro_rules! cases {
+    ($($case:ident: $file:literal { $($ty:ident),* $(,)? })*) => {$(
+        mod $case {
+            use super::golden::$case::*;
+            include!($file);
+
+            $(
+                #[test]
+                #[allow(non_snake_case, reason = "the test is named for the type")]
+                fn $ty() {
+                    super::laws(strategies::$ty());
+                }
+            )*
+        }
+    )*};
+}
+
+cases! {
+    choices: "choices/strategies.rs" { actor, blob }
+    containers: "containers/strategies.rs" { everything }
+    docs: "docs/strategies.rs" { documented }
+    enums: "enums/strategies.rs" { department, wide, two, outcome }
+    inline: "inline/strategies.rs" { order, order_lines, order_paid, rows }
+    keys: "keys/strategies.rs" { keys }
+    large: "large/strategies.rs" { record, choice, optional, has_wide, d4, e6 }
+    names: "names/strategies.rs" { s, self_, encode, send, json, message, union }
+    roots: "roots/strategies.rs" { counter, octets, empty, ids, lookup, floats, maybe, small }
+    structs: "structs/strategies.rs" { point, shape }
+    unions: "unions/strategies.rs" { content, plain }
+}
+
+mod versions {
+    use super::golden::versions::{v1, v2, v3};
+    include!("versions/strategies.rs");
+
+    #[test]
+    fn v1_to_v3() {
+        super::laws(strategies::v1::root());
+        super::laws(strategies::v2::root());
+        super::laws(strategies::v3::root());
+    }
+
+    /// A type that did not change moves between versions without a conversion.
+    #[test]
+    fn an_unchanged_type_is_the_same_type() {
+        let _: v3::Inner = v1::Inner { a: 1 };
+        let _: fn(v1::Same) -> v2::Same = |same| same;
+    }
+}
+
+#[cfg(not(clippy))]
+mod nesting {
+    use super::golden::nesting::{Lists, Maps, Optionals};
+    use barewire::Message;
+
+    /// The deepest values fit the stack of a test thread.
+    #[test]
+    fn the_deepest_values_go_both_ways() {
+        let mut octets = [vec![1; 98], vec![2, 7, 8]].concat();
+        assert_eq!(Lists::decode(&octets).unwrap().encode_to_vec(), octets);
+        octets = [vec![1; 99], vec![2, b'o', b'k']].concat();
+        assert_eq!(Optionals::decode(&octets).unwrap().encode_to_vec(), octets);
+        octets = [[1, 5].repeat(99), vec![0x80, 0x01]].concat();
+        assert_eq!(Maps::decode(&octets).unwrap().encode_to_vec(), octets);
+    }
+}
+
+mod runner_serde {
+    use super::golden::runner_serde::v3::{ToServer, ToServerWebSocketClose, ToServerWebSocketOpen};
+
+    /// Derives that the user chose work on every type, and serde keeps every value.
+    #[test]
+    fn survives_json() {
+        let value = ToServerWebSocketClose { code: Some(1008), reason: Some("why".into()), hibernate: true };
+        let json = serde_json::to_string(&value).unwrap();
+        assert_eq!(json, r#"{"code":1008,"reason":"why","hibernate":true}"#);
+        assert_eq!(serde_json::from_str::<ToServerWebSocketClose>(&json).unwrap(), value);
+        let _ = ToServerWebSocketOpen { can_hibernate: true };
+        assert_eq!(serde_json::to_string(&ToServer::ToServerStopping).unwrap(), r#""ToServerStopping""#);
+    }
+}

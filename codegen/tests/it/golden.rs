@@ -1,0 +1,121 @@
+//! Golden output: what each case becomes, to be read in review. `BLESS=1 cargo test` rewrites it.
+//!
+//! A case is a folder of `tests/golden` with `schema.bare`, or with `v1.bare`, `v2.bare`, ….
+//! The crate `barewire-golden` compiles the output with warnings denied, and its tests hold it to the laws of a codec.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use barewire_codegen::{Config, DataAs, Generated, StrAs};
+use barewire_syntax::Source;
+use barewire_syntax::family::Family;
+
+fn folder(case: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(case)
+}
+
+fn generate(case: &str, config: &Config) -> Generated {
+    let folder = folder(case);
+    let file = folder.join("schema.bare");
+    if file.exists() {
+        let source = Source::new("schema.bare", fs::read_to_string(file).unwrap());
+        return config.generate_source(&source).unwrap();
+    }
+    config.generate(&Family::load(&folder).unwrap()).unwrap()
+}
+
+#[track_caller]
+fn check_with(case: &str, config: &Config) {
+    let generated = generate(case, &config.clone().strategies(true));
+    compare(&folder(case).join("expected.rs"), &generated.schema);
+    compare(&folder(case).join("strategies.rs"), &generated.strategies.unwrap());
+}
+
+#[track_caller]
+fn check(case: &str) {
+    check_with(case, &Config::new());
+}
+
+#[track_caller]
+fn compare(path: &Path, text: &str) {
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(path, text).unwrap();
+        return;
+    }
+    let expected = fs::read_to_string(path).unwrap_or_default();
+    let line = expected.lines().zip(text.lines()).take_while(|(expected, line)| expected == line).count();
+    assert!(
+        expected == text,
+        "{} differs from line {} on: expected {:?}, found {:?}; run `BLESS=1 cargo test -p barewire-codegen` and read \
+         the diff",
+        path.display(),
+        line + 1,
+        expected.lines().nth(line),
+        text.lines().nth(line)
+    );
+}
+
+macro_rules! cases {
+    ($($case:ident),* $(,)?) => {$(
+        #[test]
+        fn $case() {
+            check(stringify!($case));
+        }
+    )*};
+}
+
+cases!(containers, docs, enums, inline, keys, large, names, nesting, roots, structs, unions, versions);
+
+#[test]
+fn choices() {
+    let config = Config::new()
+        .strings("Actor", StrAs::String)
+        .strings("Actor.name", StrAs::Str)
+        .strings("Actor.metadata", StrAs::String)
+        .data("Actor.input", DataAs::Vec)
+        .data("Blob", DataAs::Vec)
+        .derive(".", ["serde::Serialize"])
+        .derive("Code", ["serde::Deserialize"]);
+    check_with("choices", &config);
+}
+
+/// The schemas of the runner protocol belong to another package; the case holds a copy of their output only.
+fn runner() -> Family {
+    Family::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema/runner")).unwrap()
+}
+
+#[test]
+fn runner_protocol() {
+    let generated = Config::new().strategies(true).generate(&runner()).unwrap();
+    compare(&folder("runner").join("expected.rs"), &generated.schema);
+    compare(&folder("runner").join("strategies.rs"), &generated.strategies.unwrap());
+}
+
+#[test]
+fn runner_protocol_with_serde() {
+    let config = Config::new().derive(".", ["serde::Serialize", "serde::Deserialize"]);
+    compare(&folder("runner_serde").join("expected.rs"), &config.generate(&runner()).unwrap().schema);
+}
+
+#[test]
+fn the_same_schemas_give_the_same_text() {
+    let text = || Config::new().generate(&runner()).unwrap().schema;
+    assert_eq!(text(), text());
+}
+
+/// The generated code is read, compiled and carried by others: it must stay small.
+#[test]
+fn the_runner_protocol_takes_at_most_sixty_lines_a_type() {
+    let text = Config::new().generate(&runner()).unwrap().schema;
+    let views = text.lines().filter(|line| line.trim().starts_with("/// A [`")).count();
+    let types = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| line.starts_with("pub struct ") || line.starts_with("pub enum "))
+        .count()
+        - views;
+    let lines = text.lines().count();
+    println!("{lines} lines for {types} types: {:.1} a type", lines as f64 / types as f64);
+    assert!(lines <= 60 * types);
+    assert!(!text.contains("unsafe"), "generated code has no unsafe");
+}

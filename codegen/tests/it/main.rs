@@ -1,0 +1,7 @@
+//! Tests of the generator: what it prints, what it says about mistakes, how it behaves in a build script.
+
+mod build_script;
+mod choices;
+mod golden;
+mod limits;
+mod speed;

@@ -1,0 +1,32 @@
+//! The runner protocol of hibernating WebSockets (v1–v3) and the persisted actor state (v1–v3).
+//!
+//! In the pipeline this is a user of barewire: `build.rs` turns the schemas in `schema/` into the types here
+//! by `barewire-codegen`, and the types call the runtime `barewire`.
+//!
+//! ```
+//! use barewire::{Message, Union};
+//! use barewire_protocol::runner::v3::{ToServer, ToServerView};
+//!
+//! let frame = [3];
+//! assert_eq!(ToServer::decode(&frame)?, ToServer::ToServerStopping);
+//! assert_eq!(ToServerView::decode(&frame)?.name(), "ToServerStopping");
+//! # Ok::<(), barewire::DecodeError>(())
+//! ```
+//!
+//! The example `frames` shows recorded frames, or your own: `cargo run -p barewire-protocol --example frames`.
+//!
+//! Types that did not change between versions are one Rust type, whichever version they are named by.
+//! Implement your own traits on [`runner::latest`] and [`actor::latest`] only.
+
+#![no_std]
+#![forbid(unsafe_code)]
+
+/// What gateways, the engine and runners say to each other.
+pub mod runner {
+    barewire::include_schema!("runner");
+}
+
+/// What is stored of an actor.
+pub mod actor {
+    barewire::include_schema!("actor");
+}
