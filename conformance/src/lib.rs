@@ -50,3 +50,8 @@ pub use error::Error;
 pub use row::Place;
 pub use run::{Failure, Outcome, run};
 pub use workshop::Workshop;
+
+/// The README's examples, held to their word by `cargo test`.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

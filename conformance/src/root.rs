@@ -26,12 +26,12 @@ pub(crate) fn newtype(name: &Ident, item: &Item, place: &Place) -> TokenStream {
     };
     let (owned_message, view_message) = (message(quote! { #name }), message(quote! { #view<'_> }));
     quote! {
-        #[derive(Debug)]
+        #[derive(Clone, Debug, PartialEq)]
         struct #name(schema::#alias);
         #owned_codec
         #owned_message
         // The alias may borrow nothing; then the lifetime has to stand somewhere else.
-        #[derive(Debug)]
+        #[derive(Clone, Debug, PartialEq)]
         struct #view<'a>(#content, ::core::marker::PhantomData<&'a ()>);
         #view_codec
         #view_message
