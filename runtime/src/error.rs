@@ -4,8 +4,10 @@
 //! Its path is collected only on the way out of a failed decode: reading good bytes costs nothing for it.
 
 use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
+use core::fmt::{self, Write as _};
 
 /// Why the bytes are not a value of the type: the rules D1–D11 of the wire format, and the reader's own limits.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -251,19 +253,19 @@ impl DecodeError {
     }
 }
 
-/// The longest path that is printed, in characters: the ends of a longer one say most, so its middle is left out.
-const SHOWN_PATH: usize = 110;
+/// The longest text of an error, in characters.
+const SHOWN: usize = 200;
 
 impl fmt::Display for DecodeError {
-    /// At most 200 characters.
+    /// At most 200 characters: of a path that is longer, the ends say most, so its middle is left out.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at byte {}", self.0.kind, self.0.offset)?;
+        let what = format!("{} at byte {}", self.0.kind, self.0.offset);
+        f.write_str(&what)?;
         if self.0.path.is_empty() {
             return Ok(());
         }
-        let mut path = alloc::string::String::new();
+        let mut path = String::new();
         for (position, segment) in self.path().enumerate() {
-            use core::fmt::Write as _;
             match segment {
                 PathSegment::Name(name) if position == 0 => path.push_str(name),
                 PathSegment::Name(name) => write!(path, ".{name}")?,
@@ -272,11 +274,15 @@ impl fmt::Display for DecodeError {
             }
         }
         f.write_str(" in ")?;
-        // Names of a schema are ASCII, so that every index is a character boundary.
-        match (path.get(..SHOWN_PATH / 2), path.get(path.len().saturating_sub(SHOWN_PATH / 2 - 1)..)) {
-            (Some(head), Some(tail)) if path.len() > SHOWN_PATH => write!(f, "{head}…{tail}"),
-            _ => f.write_str(&path),
+        let room = SHOWN.saturating_sub(what.len() + " in ".len());
+        let len = path.chars().count();
+        if len <= room {
+            return f.write_str(&path);
         }
+        let half = room.saturating_sub(1) / 2;
+        path.chars().take(half).try_for_each(|letter| f.write_char(letter))?;
+        f.write_char('…')?;
+        path.chars().skip(len - half).try_for_each(|letter| f.write_char(letter))
     }
 }
 

@@ -282,3 +282,24 @@ fn a_prefix_is_decoded_with_its_length() {
     assert_eq!(Person::decode(&octets).unwrap_err().kind(), Kind::TrailingBytes { count: 4 });
     assert_eq!(Input::from(&octets).as_slice(), octets);
 }
+
+#[test]
+fn an_error_takes_at_most_two_hundred_characters() {
+    let kinds = [
+        Kind::LimitExceeded { budget: usize::MAX, wanted: usize::MAX },
+        Kind::LengthBeyondInput { announced: u64::MAX, remaining: usize::MAX, needed: usize::MAX },
+        Kind::InvalidBool { found: 2 },
+    ];
+    for kind in kinds {
+        let deep = (0..100).fold(DecodeError::new(kind, usize::MAX), |error, index| {
+            error.at_index(index).within("aFieldWithALongName")
+        });
+        let text = deep.within("Message").to_string();
+        assert!(
+            text.chars().count() <= 200 && text.chars().count() > 195,
+            "{}: {text}",
+            text.chars().count()
+        );
+        assert!(text.contains(" in Message.aField") && text.contains('…') && text.ends_with("[0]"), "{text}");
+    }
+}
