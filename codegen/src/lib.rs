@@ -19,6 +19,9 @@
 //! # Limits
 //!
 //! A fixed size above 2^31 octets (B101) and nesting above 100, named types counted (B102), are refused.
+//!
+//! Lists and maps take rustc several steps each when it proves that a type is `Send`, as rustdoc and `spawn` ask it to:
+//! a crate with more than about 25 of them inside each other has to raise its `recursion_limit`, and rustc says so.
 
 #![forbid(unsafe_code)]
 

@@ -126,7 +126,8 @@ pub(crate) const fn uint_len(value: u64) -> usize {
 /// Counts octets and writes nothing.
 #[derive(Debug, Default)]
 pub(crate) struct Counter {
-    pub(crate) len: usize,
+    /// 64 bits on every target: a view built by hand may repeat what it borrows beyond the address space.
+    pub(crate) len: u64,
 }
 
 impl sealed::Sealed for Counter {}
@@ -134,12 +135,12 @@ impl sealed::Sealed for Counter {}
 impl<'s> Sink<'s> for Counter {
     #[inline]
     fn put(&mut self, octets: &[u8]) {
-        self.len += octets.len();
+        self.len += octets.len() as u64;
     }
 
     #[inline]
     fn uint(&mut self, value: u64) {
-        self.len += uint_len(value);
+        self.len += uint_len(value) as u64;
     }
 }
 

@@ -58,8 +58,8 @@ pub enum DecodeErrorKind {
         announced: u64,
         /// The octets left.
         remaining: usize,
-        /// How many octets more are needed at least.
-        needed: usize,
+        /// How many octets more are needed at least; `None` if no input can be so long.
+        needed: Option<usize>,
     },
     /// D11: octets are left after the value.
     TrailingBytes {
@@ -189,8 +189,8 @@ impl DecodeError {
         self.0.kind
     }
 
-    /// Where the offending value begins, in octets from the start of the input; for an input that ended, its end,
-    /// and for a string, its first octet that is wrong.
+    /// Where the offending value begins, in octets from the start of the input; for an input that ended, its end;
+    /// for a string, its first octet that is wrong; for the limits, where the reader stood.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.0.offset
@@ -208,7 +208,17 @@ impl DecodeError {
             DecodeErrorKind::UnknownTag { found } | DecodeErrorKind::UnknownEnumValue { found } => {
                 Some(found)
             }
-            _ => None,
+            DecodeErrorKind::UnexpectedEnd { .. }
+            | DecodeErrorKind::OverlongVarint
+            | DecodeErrorKind::VarintOverflow
+            | DecodeErrorKind::InvalidBool { .. }
+            | DecodeErrorKind::InvalidOptional { .. }
+            | DecodeErrorKind::InvalidUtf8 { .. }
+            | DecodeErrorKind::DuplicateKey { .. }
+            | DecodeErrorKind::LengthBeyondInput { .. }
+            | DecodeErrorKind::TrailingBytes { .. }
+            | DecodeErrorKind::LimitExceeded { .. }
+            | DecodeErrorKind::OutOfMemory { .. } => None,
         }
     }
 
@@ -216,10 +226,19 @@ impl DecodeError {
     #[must_use]
     pub fn needed(&self) -> Option<usize> {
         match self.0.kind {
-            DecodeErrorKind::UnexpectedEnd { needed } | DecodeErrorKind::LengthBeyondInput { needed, .. } => {
-                Some(needed)
-            }
-            _ => None,
+            DecodeErrorKind::UnexpectedEnd { needed } => Some(needed),
+            DecodeErrorKind::LengthBeyondInput { needed, .. } => needed,
+            DecodeErrorKind::OverlongVarint
+            | DecodeErrorKind::VarintOverflow
+            | DecodeErrorKind::InvalidBool { .. }
+            | DecodeErrorKind::InvalidOptional { .. }
+            | DecodeErrorKind::InvalidUtf8 { .. }
+            | DecodeErrorKind::UnknownEnumValue { .. }
+            | DecodeErrorKind::UnknownTag { .. }
+            | DecodeErrorKind::DuplicateKey { .. }
+            | DecodeErrorKind::TrailingBytes { .. }
+            | DecodeErrorKind::LimitExceeded { .. }
+            | DecodeErrorKind::OutOfMemory { .. } => None,
         }
     }
 

@@ -70,15 +70,16 @@ impl Frames {
         let announced = u32::from_le_bytes(self.prefix);
         let len = match usize::try_from(announced) {
             Ok(len) if len <= self.max_len => len,
-            _ => return Err(FrameError::TooLong { len: u64::from(announced), limit: self.max_len }),
+            _ => return Err(self.too_long()),
         };
         if buf.remaining() < len {
             self.needed = len - buf.remaining();
             return Ok(None);
         }
+        let frame = buf.copy_to_bytes(len);
         self.prefix_len = 0;
-        self.needed = PREFIX;
-        Ok(Some(buf.copy_to_bytes(len)))
+        self.needed = PREFIX.saturating_sub(buf.remaining());
+        Ok(Some(frame))
     }
 
     /// How many octets have to follow at least before [`Frames::next`] can return a frame,
@@ -94,12 +95,17 @@ impl Frames {
     ///
     /// # Errors
     ///
-    /// [`FrameError::Incomplete`] if a frame has begun.
-    pub const fn finish(&self) -> Result<(), FrameError> {
+    /// [`FrameError::Incomplete`] if a frame has begun, [`FrameError::TooLong`] if it is one that is not accepted.
+    pub fn finish(&self) -> Result<(), FrameError> {
         match self.prefix_len {
             0 => Ok(()),
+            PREFIX if u32::from_le_bytes(self.prefix) as u64 > self.max_len as u64 => Err(self.too_long()),
             _ => Err(FrameError::Incomplete { needed: self.needed }),
         }
+    }
+
+    fn too_long(&self) -> FrameError {
+        FrameError::TooLong { len: u32::from_le_bytes(self.prefix).into(), limit: self.max_len }
     }
 }
 

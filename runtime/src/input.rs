@@ -1,7 +1,7 @@
 //! What a message is decoded from.
 
 use alloc::vec::Vec;
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 
 /// The bytes of a message: shared, so that owned values may keep parts of them, or merely borrowed.
 ///
@@ -34,6 +34,12 @@ impl<'a> From<&'a Bytes> for Input<'a> {
 
 impl<'a> From<&'a [u8]> for Input<'a> {
     fn from(bytes: &'a [u8]) -> Self {
+        Self::Borrowed(bytes)
+    }
+}
+
+impl<'a> From<&'a BytesMut> for Input<'a> {
+    fn from(bytes: &'a BytesMut) -> Self {
         Self::Borrowed(bytes)
     }
 }

@@ -3,8 +3,10 @@
 /// The heap budget of one decode, a bound that does not depend on what the sender claims.
 ///
 /// The default is 1 MiB and 16 octets for each octet of input, 256 MiB at most.
-/// It is charged before each allocation; at the limit decoding ends with
+/// The octets that are asked of the allocator are charged before they are; at the limit decoding ends with
 /// [`LimitExceeded`](crate::DecodeErrorKind::LimitExceeded).
+/// What an allocator adds to each allocation is not counted, nor are an error and the one small allocation by which
+/// `Bytes` makes a buffer shareable.
 /// Some valid messages need more: above 1 MiB, for example, a list of empty strings
 /// (one octet on the wire, 40 in memory).
 /// [`Limits::with_heap`] raises the budget for them, [`Limits::trusted`] lifts it.

@@ -12,6 +12,10 @@ use core::{mem, slice};
 use crate::unique::{self, DuplicateKey};
 use crate::{Decode, DecodeError, Encode, MapLayout, Reader, Sink};
 
+/// The most pairs that are added one by one: the standard library's adaptors extend by one at a time,
+/// and sorting all pairs for each would be quadratic.
+const FEW: usize = 16;
+
 /// Pairs of a key and a value in the order of the wire, in which no key stands twice.
 ///
 /// `==`, the order and the hash are those of the sequence of pairs: maps of the same pairs in another order differ.
@@ -168,32 +172,33 @@ impl<K: Ord, V> Map<K, V> {
         pairs.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         SortedMap { pairs }
     }
+}
 
-    /// Makes the keys unique again: of equal ones the first pair stays, with the value of the last.
-    fn keep_last(&mut self) {
-        if unique::find(&self.pairs).is_none() {
-            return;
-        }
-        let mut order: Vec<usize> = (0..self.pairs.len()).collect();
-        order.sort_unstable_by(|&a, &b| self.pairs[a].0.cmp(&self.pairs[b].0).then(a.cmp(&b)));
-        let mut repeats = alloc::vec![false; self.pairs.len()];
-        let mut kept = order[0];
-        for &next in &order[1..] {
-            if self.pairs[kept].0 != self.pairs[next].0 {
-                kept = next;
-                continue;
-            }
-            // Equal keys stand in the order of their pairs, so that the last value is moved last.
-            let (before, after) = self.pairs.split_at_mut(next);
-            mem::swap(&mut before[kept].1, &mut after[0].1);
-            repeats[next] = true;
-        }
-        let mut index = 0;
-        self.pairs.retain(|_| {
-            index += 1;
-            !repeats[index - 1]
-        });
+/// `pairs` with unique keys: of equal ones the first pair stays, with the value of the last.
+fn keep_last<K: Ord, V>(mut pairs: Vec<(K, V)>) -> Vec<(K, V)> {
+    if unique::find(&pairs).is_none() {
+        return pairs;
     }
+    let mut order: Vec<usize> = (0..pairs.len()).collect();
+    order.sort_unstable_by(|&a, &b| pairs[a].0.cmp(&pairs[b].0).then(a.cmp(&b)));
+    let mut repeats = alloc::vec![false; pairs.len()];
+    let mut kept = order[0];
+    for &next in &order[1..] {
+        if pairs[kept].0 != pairs[next].0 {
+            kept = next;
+            continue;
+        }
+        // Equal keys stand in the order of their pairs, so that the last value is moved last.
+        let (before, after) = pairs.split_at_mut(next);
+        mem::swap(&mut before[kept].1, &mut after[0].1);
+        repeats[next] = true;
+    }
+    let mut index = 0;
+    pairs.retain(|_| {
+        index += 1;
+        !repeats[index - 1]
+    });
+    pairs
 }
 
 impl<'a, W, K, V> Decode<'a, W> for Map<K, V>
@@ -216,8 +221,13 @@ where
             let value = V::read(r).map_err(|error| error.at_index(index))?;
             pairs.push((key, value));
         }
-        if !ascending && !r.is_checked() {
-            unique::check_pairs::<W, K, V>(r, start, &pairs)?;
+        if !ascending
+            && !r.is_checked()
+            && let Some(duplicate) = unique::check_pairs(r, &pairs)?
+        {
+            // The walk to the repeated key reads owned values again: these here are freed before.
+            drop(pairs);
+            return Err(unique::at_repeated_key::<W, K, V>(r, start, duplicate));
         }
         Ok(Self { pairs })
     }
@@ -254,8 +264,18 @@ impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for Map<K, V> {
 impl<K: Ord, V> Extend<(K, V)> for Map<K, V> {
     /// Adds pairs in their order; of equal keys the first place and the last value count, as with [`Map::insert`].
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, pairs: I) {
-        self.pairs.extend(pairs);
-        self.keep_last();
+        let pairs = pairs.into_iter();
+        if pairs.size_hint().1.is_some_and(|most| most <= FEW) {
+            for (key, value) in pairs {
+                self.insert(key, value);
+            }
+            return;
+        }
+        // Collected apart, and put back when the keys are unique: whatever panics, no key ever stands here twice.
+        let mut added: Vec<(K, V)> = pairs.collect();
+        let mut all = mem::take(&mut self.pairs);
+        all.append(&mut added);
+        self.pairs = keep_last(all);
     }
 }
 

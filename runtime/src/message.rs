@@ -65,10 +65,14 @@ pub trait Message: Encode {
     fn encoded_len(&self) -> usize {
         let mut counter = Counter::default();
         self.write(&mut counter);
-        counter.len
+        usize::try_from(counter.len).unwrap_or(usize::MAX)
     }
 
     /// The message in a vector of exactly its length.
+    ///
+    /// # Panics
+    ///
+    /// If there is no memory for it, as all that allocates in Rust.
     fn encode_to_vec(&self) -> Vec<u8> {
         let mut buf = Vec::with_capacity(self.encoded_len());
         self.write(&mut buf);

@@ -311,9 +311,9 @@ impl<'a> Reader<'a> {
 
     #[inline]
     fn expect_elements(&self, start: &[u8], announced: u64, min_len: usize) -> Result<usize, DecodeError> {
-        // No element is empty: `void` stands only in unions, and a struct has a field.
-        debug_assert!(min_len > 0);
-        let least = announced.saturating_mul(min_len as u64);
+        // No element of a schema is empty: `void` stands only in unions, and a struct has a field.
+        // One written by hand is counted as an octet, or five octets could announce 2^32 of them.
+        let least = announced.saturating_mul(min_len.max(1) as u64);
         if least <= self.rest.len() as u64 {
             // Lossless: the count is at most the length of a slice.
             return Ok(announced as usize);
@@ -326,11 +326,11 @@ impl<'a> Reader<'a> {
     #[cold]
     fn beyond_input(&self, start: &[u8], announced: u64, least: u64) -> DecodeError {
         let remaining = self.rest.len();
-        let needed = usize::try_from(least).unwrap_or(usize::MAX).saturating_sub(remaining);
-        if announced > remaining as u64 {
-            self.error_at(start, DecodeErrorKind::LengthBeyondInput { announced, remaining, needed })
-        } else {
-            self.ended(needed)
+        // No slice is longer than `isize::MAX`, so that waiting for more octets would be in vain.
+        let needed = isize::try_from(least).ok().map(|least| least.cast_unsigned().saturating_sub(remaining));
+        match needed {
+            Some(needed) if announced <= remaining as u64 => self.ended(needed),
+            _ => self.error_at(start, DecodeErrorKind::LengthBeyondInput { announced, remaining, needed }),
         }
     }
 
@@ -365,7 +365,7 @@ impl<'a> Reader<'a> {
     /// [`LimitExceeded`](DecodeErrorKind::LimitExceeded) or [`OutOfMemory`](DecodeErrorKind::OutOfMemory)
     /// if it has to be copied.
     #[inline]
-    pub fn share(&mut self, slice: &'a [u8]) -> Result<Bytes, DecodeError> {
+    pub(crate) fn share(&mut self, slice: &'a [u8]) -> Result<Bytes, DecodeError> {
         match self.source {
             Some(source) => Ok(source.slice_ref(slice)),
             None => {
@@ -406,8 +406,8 @@ impl<'a> Reader<'a> {
 
     /// An empty vector for `count` values, charged to the budget.
     ///
-    /// Its first reservation is never larger than the default budget of the input, whatever the limits are:
-    /// [`Reader::grow`] extends it when elements really come.
+    /// With a budget, all of it is reserved. Without one ([`Limits::trusted`]) the first reservation is at most the
+    /// default budget of the input: [`Reader::grow`] extends it when elements really come.
     ///
     /// # Errors
     ///
@@ -415,9 +415,12 @@ impl<'a> Reader<'a> {
     #[inline]
     pub fn vec<T>(&mut self, count: usize) -> Result<Vec<T>, DecodeError> {
         self.charge::<T>(count)?;
-        let cap = Limits::default().heap(self.len) / size_of::<T>().max(1);
+        let first = match self.limit {
+            usize::MAX => count.min((Limits::default().heap(self.len) / size_of::<T>().max(1)).max(1)),
+            _ => count,
+        };
         let mut values = Vec::new();
-        self.reserve(&mut values, count.min(cap.max(1)))?;
+        self.reserve(&mut values, first)?;
         Ok(values)
     }
 

@@ -29,7 +29,7 @@ const INLINE: usize = 38;
 /// Owned text: inline up to 38 octets, otherwise a part of a shared buffer.
 ///
 /// It behaves as `str` wherever text is read, hashed or compared, and it is never changed in place.
-/// Cloning it allocates nothing.
+/// Cloning it copies no text.
 /// Decoded from [`Bytes`](crate::Input::Shared), a long text keeps that whole buffer alive;
 /// [`Detach::detach`] gives it octets of its own.
 ///

@@ -45,27 +45,17 @@ pub(crate) fn find<K: Ord, V>(pairs: &[(K, V)]) -> Option<DuplicateKey> {
     Some(DuplicateKey { first, second })
 }
 
-/// Checks `pairs`, which `r` has read from `start` on and which do not ascend.
+/// The first repeated key of `pairs`, which `r` has just read and which do not ascend.
 ///
 /// # Errors
 ///
-/// [`DuplicateKey`](DecodeErrorKind::DuplicateKey) at the later key, and the limits of `r`:
-/// above 2^32 - 1 pairs, which positions of 4 octets cannot tell apart, the limit is always exceeded.
-pub(crate) fn check_pairs<'a, W, K, V>(
-    r: &mut Reader<'a>,
-    start: &'a [u8],
+/// The limits of `r`: above 2^32 - 1 pairs, which positions of 4 octets cannot tell apart, the limit is always exceeded.
+pub(crate) fn check_pairs<K: Ord, V>(
+    r: &mut Reader<'_>,
     pairs: &[(K, V)],
-) -> Result<(), DecodeError>
-where
-    W: MapLayout,
-    K: Decode<'a, W::Key> + Ord,
-    V: Decode<'a, W::Value>,
-{
+) -> Result<Option<DuplicateKey>, DecodeError> {
     if pairs.len() <= PAIRWISE {
-        return match pairwise(pairs.len(), |a, b| pairs[a].0 == pairs[b].0) {
-            None => Ok(()),
-            Some(duplicate) => Err(at_repeated_key::<W, K, V>(r, start, duplicate)),
-        };
+        return Ok(pairwise(pairs.len(), |a, b| pairs[a].0 == pairs[b].0));
     }
     let Ok(count) = u32::try_from(pairs.len()) else {
         return Err(r.limit_exceeded(pairs.len().saturating_mul(size_of::<usize>())));
@@ -76,13 +66,8 @@ where
     let repeated = sort(&mut order, |a, b| pairs[a as usize].0.cmp(&pairs[b as usize].0));
     drop(order);
     r.refund::<u32>(pairs.len());
-    match repeated {
-        None => Ok(()),
-        Some((first, second)) => {
-            let duplicate = DuplicateKey { first: first as usize, second: second as usize };
-            Err(at_repeated_key::<W, K, V>(r, start, duplicate))
-        }
-    }
+    let duplicate = |(first, second)| DuplicateKey { first: first as usize, second: second as usize };
+    Ok(repeated.map(duplicate))
 }
 
 /// Reads `count` pairs without keeping them, and checks their keys unless `r` knows them to be checked.
@@ -198,7 +183,11 @@ fn sort<I: Copy + Ord>(keys: &mut [I], compare: impl Fn(I, I) -> Ordering) -> Op
 
 /// The error of a repeated key, at the later of the two: owned pairs do not know where they were read.
 #[cold]
-fn at_repeated_key<'a, W, K, V>(r: &Reader<'a>, start: &'a [u8], duplicate: DuplicateKey) -> DecodeError
+pub(crate) fn at_repeated_key<'a, W, K, V>(
+    r: &Reader<'a>,
+    start: &'a [u8],
+    duplicate: DuplicateKey,
+) -> DecodeError
 where
     W: MapLayout,
     K: Decode<'a, W::Key>,
@@ -222,7 +211,7 @@ where
 {
     if matches!(K::WIDTH.and(V::WIDTH), Width::Raw) {
         // The count was checked against the rest of the input, so the product cannot overflow.
-        r.slice(count * (K::MIN_LEN + V::MIN_LEN))?;
+        r.slice(count.saturating_mul(K::MIN_LEN.saturating_add(V::MIN_LEN)))?;
         return Ok(());
     }
     for index in 0..count {

@@ -14,10 +14,10 @@ pub(crate) struct Memory {
 impl Memory {
     pub(crate) const BOX: Self = Self::with_niche(8);
     pub(crate) const BYTES: Self = Self::with_niche(32);
-    pub(crate) const FIXED_LIST_VIEW: Self = Self::with_niche(24);
-    pub(crate) const LAZY_VIEW: Self = Self::with_niche(24);
-    pub(crate) const LIST_VIEW: Self = Self::with_niche(32);
-    pub(crate) const MAP_VIEW: Self = Self::with_niche(32);
+    pub(crate) const FIXED_LIST_VIEW: Self = Self::words(3);
+    pub(crate) const LAZY_VIEW: Self = Self::words(2);
+    pub(crate) const LIST_VIEW: Self = Self::words(3);
+    pub(crate) const MAP_VIEW: Self = Self::words(3);
     pub(crate) const SLICE: Self = Self::with_niche(16);
     pub(crate) const STR: Self = Self::with_niche(40);
     pub(crate) const VEC: Self = Self::with_niche(24);
@@ -30,6 +30,10 @@ impl Memory {
     /// `bool`, and an enum held in `size` octets.
     pub(crate) const fn tag(size: u64) -> Self {
         Self { size, align: size, niche: true }
+    }
+
+    const fn words(count: u64) -> Self {
+        Self { size: 8 * count, align: 8, niche: false }
     }
 
     const fn with_niche(size: u64) -> Self {

@@ -1,6 +1,6 @@
 //! Decisions: what Rust a family of schemas becomes, without a word on how it is printed.
 //!
-//! [`plan`] takes checked schemas and the user's choices and says which items each version has, what they are called,
+//! `plan` takes checked schemas and the user's choices and says which items each version has, what they are called,
 //! which types hold their parts, what is boxed, what is `Copy`, and which types did not change since the version before.
 //! `emit` prints the result and decides nothing.
 

@@ -32,12 +32,6 @@ cases! {
     versions: "versions/expected.rs", "Types that did not change between versions.";
 }
 
-/// The deepest nesting that is allowed. Clippy takes exponential time for lists in lists, rustc does not.
-#[cfg(not(clippy))]
-pub mod nesting {
-    include!("nesting/expected.rs");
-}
-
 mod private {
     include!("runner/expected.rs");
 }

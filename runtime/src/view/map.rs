@@ -1,5 +1,6 @@
 //! The view of a `map<K><V>`.
 
+use core::borrow::Borrow;
 use core::cmp::Ordering;
 use core::hash::{Hash, Hasher};
 use core::iter::FusedIterator;
@@ -96,18 +97,18 @@ where
 {
     /// The value of `key`, found by reading one pair after another.
     #[must_use]
-    pub fn get(&self, key: &K) -> Option<V>
+    pub fn get<Q: Eq + ?Sized>(&self, key: &Q) -> Option<V>
     where
-        K: PartialEq,
+        K: Borrow<Q>,
     {
-        self.iter().find(|(own, _)| own == key).map(|(_, value)| value)
+        self.iter().find(|(own, _)| own.borrow() == key).map(|(_, value)| value)
     }
 
     /// Whether the map has `key`, found by reading one pair after another.
     #[must_use]
-    pub fn contains_key(&self, key: &K) -> bool
+    pub fn contains_key<Q: Eq + ?Sized>(&self, key: &Q) -> bool
     where
-        K: PartialEq,
+        K: Borrow<Q>,
     {
         self.get(key).is_some()
     }

@@ -1,5 +1,7 @@
 //! Parts of views that are read where they lie: lists, maps and large values that are never collected.
 //!
+//! What that costs grows with nesting: each level of lists in lists is walked once more when it is iterated.
+//!
 //! Each has two forms. Decoded, it is the octets it was checked in and a count, and reads them again when it is
 //! asked: nothing is allocated, and whoever looks at one element pays for one.
 //! Built by hand, it borrows a Rust slice, so that a message can be framed from parts that are only borrowed.

@@ -1,4 +1,4 @@
-//! ListViewIter one after another: what the views of lists of both kinds are made of.
+//! Elements one after another: what the views of lists of both kinds are made of.
 
 use core::iter::FusedIterator;
 use core::marker::PhantomData;
@@ -11,7 +11,7 @@ use crate::{Decode, Encode, Reader, Sink, Width};
 pub(super) enum Run<'a, T> {
     /// `count` elements in the layout of the view.
     Octets { octets: &'a [u8], count: usize },
-    /// ListViewIter of a list built by hand.
+    /// Elements of a list built by hand.
     Slice(&'a [T]),
 }
 

@@ -129,3 +129,22 @@ fn a_frame_that_does_not_fit_leaves_the_buffer_as_it_was() {
     assert_eq!(write_frame(&Pixel { a: 1, b: true }, &mut buf), Err(FrameError::Encode(refusal)));
     assert_eq!(room, [0xee; 5]);
 }
+
+/// Whoever waits for `needed` octets after each frame must not wait for what is already there.
+#[test]
+fn needed_counts_what_follows_the_buffer_that_was_seen() {
+    let mut frames = Frames::default();
+    let mut buf = &[1, 0, 0, 0, 7, 1, 0, 0, 0, 8][..];
+    assert_eq!(frames.next(&mut buf), Ok(Some(Bytes::from_static(&[7]))));
+    assert_eq!(frames.needed(), 0);
+    assert_eq!(frames.next(&mut buf), Ok(Some(Bytes::from_static(&[8]))));
+    assert_eq!(frames.needed(), 4);
+}
+
+#[test]
+fn a_stream_that_ends_behind_a_refused_prefix_is_refused_for_it() {
+    let mut frames = Frames::new(1);
+    let too_long = Err(FrameError::TooLong { len: 9, limit: 1 });
+    assert_eq!(frames.next(&mut &[9, 0, 0, 0][..]), too_long);
+    assert_eq!(frames.finish().map(|()| None), too_long);
+}

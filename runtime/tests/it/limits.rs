@@ -56,3 +56,31 @@ fn an_announced_count_reserves_nothing_that_is_not_there() {
         assert_eq!(refusal.rule(), Some("D10"));
     }
 }
+
+/// With a budget the first reservation is the last: growing would hold the old and the new elements at once.
+#[test]
+fn a_budget_is_reserved_exactly() {
+    type Element = Option<[u64; 32]>;
+    let count = 10_000;
+    let octets = empty_strings(count);
+    let budget = count * size_of::<Element>();
+    let elements = read::<Vec<Element>>(&octets, &Limits::with_heap(budget)).unwrap();
+    assert_eq!(elements.capacity(), count);
+    assert!(read::<Vec<Element>>(&octets, &Limits::with_heap(budget - 1)).is_err());
+    assert_eq!(read::<Vec<Element>>(&octets, &Limits::trusted()).unwrap().len(), count);
+}
+
+fn needed(octets: &[u8]) -> Option<usize> {
+    <Str as Decode>::read(&mut Reader::new(octets, &Limits::default())).unwrap_err().needed()
+}
+
+/// A length that no input can have is wrong, not incomplete: a stream must not wait for it.
+#[test]
+fn an_impossible_length_needs_nothing_more() {
+    for announced in [1 << 63, u64::MAX] {
+        let octets = encode::<Varint, _>(&announced);
+        assert_eq!(needed(&octets), None);
+    }
+    let octets = encode::<Varint, _>(&(1_u64 << 40));
+    assert_eq!(needed(&octets), Some(1 << 40));
+}

@@ -96,3 +96,22 @@ proptest! {
         prop_assert_eq!(extended, inserted);
     }
 }
+
+/// Whatever panics while a map is extended, it never holds a key twice: its message could not be read.
+#[test]
+fn a_panic_while_extending_leaves_the_keys_unique() {
+    for few_or_many in [3, 30] {
+        let mut map = Map::from([(1, 1)]);
+        let pairs =
+            (0..few_or_many).map(|index| (1, index)).inspect(|pair| assert!(pair.1 < 2, "on purpose"));
+        let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| map.extend(pairs))).is_err();
+        assert!(panicked && map.len() == 1, "{map:?}");
+    }
+}
+
+#[test]
+fn the_adaptors_of_the_standard_library_extend_one_by_one_in_linear_pieces() {
+    let pairs = (0..4_000_u32).map(|key| (key.reverse_bits(), key));
+    let (even, odd): (Map<_, _>, Map<_, _>) = pairs.partition(|(_, key)| key % 2 == 0);
+    assert_eq!((even.len(), odd.len()), (2_000, 2_000));
+}

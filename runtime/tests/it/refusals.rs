@@ -287,7 +287,7 @@ fn a_prefix_is_decoded_with_its_length() {
 fn an_error_takes_at_most_two_hundred_characters() {
     let kinds = [
         Kind::LimitExceeded { budget: usize::MAX, wanted: usize::MAX },
-        Kind::LengthBeyondInput { announced: u64::MAX, remaining: usize::MAX, needed: usize::MAX },
+        Kind::LengthBeyondInput { announced: u64::MAX, remaining: usize::MAX, needed: None },
         Kind::InvalidBool { found: 2 },
     ];
     for kind in kinds {

@@ -226,3 +226,16 @@ fn views_may_be_used_as_if_they_borrowed_for_shorter() {
     let _ = shorter;
     assert!(compare(&ListView::from(&["a", "b"]), &String::from("b")));
 }
+
+/// A key is looked up by whatever it borrows as, however short that lives.
+#[test]
+fn maps_are_asked_with_borrowed_keys() {
+    fn find<'a>(map: &MapView<'a, &'a str, u16>, name: &str) -> Option<u16> {
+        map.get(name)
+    }
+    let map = Map::from([("ssh".to_owned(), 22_u16), ("http".to_owned(), 80)]);
+    let octets = crate::wire::encode::<Plain, _>(&map);
+    let view: MapView<'_, &str, u16> = Decode::read(&mut Reader::new(&octets, &Limits::default())).unwrap();
+    assert_eq!((find(&view, "http"), find(&view, "dns")), (Some(80), None));
+    assert!(view.contains_key("ssh"));
+}

@@ -1066,8 +1066,8 @@ mod types {
     /// A [`D9`] that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D9View<'a> {
-        pub a: ::barewire::LazyView<'a, D8View<'a>>,
-        pub b: ::barewire::LazyView<'a, D8View<'a>>,
+        pub a: D8View<'a>,
+        pub b: D8View<'a>,
     }
     impl<'a> ::barewire::Decode<'a> for D9View<'a> {
         const MIN_LEN: usize = 4608;
@@ -1118,8 +1118,8 @@ mod types {
     /// A [`D10`] that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D10View<'a> {
-        pub a: D9View<'a>,
-        pub b: D9View<'a>,
+        pub a: ::barewire::LazyView<'a, D9View<'a>>,
+        pub b: ::barewire::LazyView<'a, D9View<'a>>,
     }
     impl<'a> ::barewire::Decode<'a> for D10View<'a> {
         const MIN_LEN: usize = 9216;
@@ -1659,8 +1659,8 @@ mod types {
     /// A [`E10`] that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct E10View<'a> {
-        pub a: ::barewire::LazyView<'a, E9View<'a>>,
-        pub b: ::barewire::LazyView<'a, E9View<'a>>,
+        pub a: E9View<'a>,
+        pub b: E9View<'a>,
     }
     impl<'a> ::barewire::Decode<'a> for E10View<'a> {
         const MIN_LEN: usize = 16384;
@@ -1713,8 +1713,8 @@ mod types {
     /// A [`E11`] that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct E11View<'a> {
-        pub a: E10View<'a>,
-        pub b: E10View<'a>,
+        pub a: ::barewire::LazyView<'a, E10View<'a>>,
+        pub b: ::barewire::LazyView<'a, E10View<'a>>,
     }
     impl<'a> ::barewire::Decode<'a> for E11View<'a> {
         const MIN_LEN: usize = 32768;
