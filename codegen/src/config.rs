@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use barewire_syntax::Source;
 use barewire_syntax::family::Family;
+use barewire_syntax::ir::{Primitive, Schema, Type, TypeId};
 
 use crate::error::Error;
 use crate::{emit, limits, output, plan};
@@ -111,7 +112,10 @@ impl Config {
     }
 
     /// Generates the family of versions in the folder `dir` (`v1.bare`, `v2.bare`, …) into `<out_dir>/<name>.rs`,
-    /// where the name is that of the folder.
+    /// where the name is that of the folder: two families of one crate need folders of different names.
+    ///
+    /// Cargo runs the build script again when anything in the folder changes, since a new version is a new file there.
+    /// Warnings about the schemas are shown by cargo.
     ///
     /// # Errors
     ///
@@ -120,9 +124,7 @@ impl Config {
         let dir = dir.as_ref();
         output::rerun_if_changed(dir);
         let family = Family::load(dir).map_err(Error::load)?;
-        for file in family.files() {
-            output::rerun_if_changed(file);
-        }
+        warn(&family);
         self.write(family.name(), &self.generate(&family)?)
     }
 
@@ -140,7 +142,9 @@ impl Config {
             .ok_or_else(|| Error::config(format!("`{}` names no schema file", path.display())))?;
         let text = std::fs::read_to_string(path).map_err(|error| Error::io("read", path, error))?;
         let source = Source::new(path.display().to_string(), text);
-        self.write(name, &self.generate_source(&source)?)
+        let family = single(&source)?;
+        warn(&family);
+        self.write(name, &self.print(&family, false)?)
     }
 
     /// The Rust for `family`, without writing it anywhere.
@@ -158,8 +162,7 @@ impl Config {
     ///
     /// As [`Config::generate`], and for each mistake in the schema.
     pub fn generate_source(&self, source: &Source) -> Result<Generated, Error> {
-        let family = Family::from_sources("schema", vec![(1, source.clone())]).map_err(Error::schema)?;
-        self.print(&family, false)
+        self.print(&single(source)?, false)
     }
 
     /// What one schema without versions becomes, for tools that have to know the names chosen.
@@ -169,8 +172,7 @@ impl Config {
     /// As [`Config::generate_source`].
     #[doc(hidden)]
     pub fn plan_source(&self, source: &Source) -> Result<plan::Plan, Error> {
-        let family = Family::from_sources("schema", vec![(1, source.clone())]).map_err(Error::schema)?;
-        self.plan(&family, false)
+        self.plan(&single(source)?, false)
     }
 
     fn plan(&self, family: &Family, has_versions: bool) -> Result<plan::Plan, Error> {
@@ -203,25 +205,22 @@ impl Config {
 
     /// A path that names nothing is a typo, and would otherwise be ignored.
     fn check_paths(&self, family: &Family) -> Result<(), Error> {
-        let paths = self.derives.keys().chain(self.strings.keys()).chain(self.data.keys());
-        for path in paths.filter(|path| path.as_str() != ".") {
-            let (name, field) = match path.split_once('.') {
-                Some((name, field)) => (name, Some(field)),
-                None => (path.as_str(), None),
-            };
-            let is_known = family.versions().iter().any(|version| {
-                version.schema.find(name).is_some_and(|id| match field {
-                    None => true,
-                    Some(field) => limits::has_field(&version.schema, id, field),
-                })
-            });
-            if !is_known {
-                return Err(Error::config(format!(
-                    "the configuration names `{path}`, which no version of `{}` has: expected \".\", \"Type\" or \
-                     \"Type.field\"",
-                    family.name()
-                )));
-            }
+        for path in self.derives.keys() {
+            expect_known(family, path, "\".\" or \"Type\"", |_, _| !path.contains('.') || path == ".")?;
+        }
+        let is_str = |ty: &Type| matches!(ty, Type::Primitive(Primitive::Str));
+        for path in self.strings.keys() {
+            expect_known(
+                family,
+                path,
+                "\".\", \"Type\" or \"Type.field\" with a `str` in it",
+                |schema, id| is_str(schema.ty(id)),
+            )?;
+        }
+        let is_data = |ty: &Type| matches!(ty, Type::Data { len: None });
+        for path in self.data.keys() {
+            let expected = "\".\", \"Type\" or \"Type.field\" with a `data` without a length in it";
+            expect_known(family, path, expected, |schema, id| is_data(schema.ty(id)))?;
         }
         for derive in self.derives.values().flatten() {
             if syn::parse_str::<syn::Path>(derive).is_err() {
@@ -263,4 +262,52 @@ impl Config {
             .or_else(|| self.data.get(".").copied())
             .unwrap_or(DataAs::Bytes)
     }
+}
+
+/// A schema without versions is planned as the only version of a family.
+fn single(source: &Source) -> Result<Family, Error> {
+    Family::from_sources("schema", vec![(1, source.clone())]).map_err(Error::schema)
+}
+
+/// Shows the warnings about the schemas, a line each.
+fn warn(family: &Family) {
+    for warning in family.versions().iter().flat_map(|version| version.schema.warnings()) {
+        let report = family.report(vec![warning.clone()]).to_string();
+        // The message and the place; the picture would be broken up by what cargo puts before each line.
+        output::warning(&report.lines().take(2).map(str::trim).collect::<Vec<_>>().join(" "));
+    }
+}
+
+/// Refuses a `path` under which no version of `family` has a type that `fits`.
+fn expect_known(
+    family: &Family,
+    path: &str,
+    expected: &str,
+    fits: impl Fn(&Schema, TypeId) -> bool,
+) -> Result<(), Error> {
+    let (name, field) = match path.split_once('.') {
+        _ if path == "." => return Ok(()),
+        Some((name, field)) => (name, Some(field)),
+        None => (path, None),
+    };
+    let fits_in = |schema: &Schema| {
+        let Some(id) = schema.find(name) else { return false };
+        let ty = schema.definition(id).ty;
+        let Some(field) = field else {
+            return limits::parts(schema, ty).any(|part| fits(schema, part));
+        };
+        let Type::Struct(body) = schema.ty(ty) else { return false };
+        let fields = body.fields.iter().filter(|candidate| candidate.name == field);
+        // A field may be written with an alias of a string, and still be chosen for.
+        fields
+            .flat_map(|field| limits::parts(schema, field.ty))
+            .any(|part| fits(schema, schema.resolve(part)))
+    };
+    if family.versions().iter().any(|version| fits_in(&version.schema)) {
+        return Ok(());
+    }
+    Err(Error::config(format!(
+        "the configuration names `{path}`, which no version of `{}` has: expected {expected}",
+        family.name()
+    )))
 }

@@ -5,7 +5,7 @@
 
 use barewire_syntax::code::Code;
 use barewire_syntax::family::Family;
-use barewire_syntax::ir::{DefId, Schema, Type, TypeId};
+use barewire_syntax::ir::{Definition, Schema, Type, TypeId};
 use barewire_syntax::{Diagnostic, Report, SourceId, Span};
 
 /// A fixed size above [`FIXED_SIZE`].
@@ -21,70 +21,59 @@ const DEPTH: u32 = 100;
 /// Checks every version of `family`.
 pub(crate) fn check(family: &Family) -> Result<(), Report> {
     let mut diagnostics = Vec::new();
-    for (position, version) in family.versions().iter().enumerate() {
-        let source = SourceId::new(u32::try_from(position).expect("at most 65535 versions"));
+    for version in family.versions() {
         for definition in version.schema.definitions() {
-            diagnostics.extend(check_definition(
-                &version.schema,
-                definition.ty,
-                &definition.name,
-                definition.name_span,
-                source,
-            ));
+            let at = (version.source_id, definition.name_span);
+            diagnostics.extend(too_large(&version.schema, definition, at));
+            diagnostics.extend(too_deep(&version.schema, definition, at));
         }
     }
-    if diagnostics.is_empty() {
-        return Ok(());
-    }
-    Err(Report::new(family.versions().iter().map(|version| version.source.clone()).collect(), diagnostics))
+    if diagnostics.is_empty() { Ok(()) } else { Err(family.report(diagnostics)) }
 }
 
-fn check_definition(
-    schema: &Schema,
-    id: TypeId,
-    name: &str,
-    span: Span,
-    source: SourceId,
-) -> Option<Diagnostic> {
-    let mut largest = 0;
-    for_each_part(schema, id, &mut |ty| {
-        let len = match schema.ty(ty) {
-            Type::Data { len: Some(len) } | Type::List { len: Some(len), .. } => *len,
-            _ => 0,
-        };
-        largest = largest.max(len).max(schema.min_len(ty));
-    });
-    if largest > FIXED_SIZE {
-        return Some(
-            Diagnostic::error(
-                FIXED_SIZE_TOO_LARGE,
-                format!(
-                    "`{name}` has a fixed size of {largest}, the generator's limit is {FIXED_SIZE} (2^31)"
-                ),
-            )
-            .primary(source, span, "no value of it could be held in memory")
-            .note("use `data` or `list<…>` without a length where the size may vary"),
-        );
-    }
-    let depth = schema.depth(id);
-    if depth > DEPTH {
-        return Some(
-            Diagnostic::error(
-                NESTED_TOO_DEEP,
-                format!("`{name}` is nested {depth} deep, the generator's limit is {DEPTH}"),
-            )
-            .primary(source, span, "named types are counted")
-            .note("rustc gives up on types nested more than 128 deep"),
-        );
-    }
-    None
+fn too_large(schema: &Schema, definition: &Definition, at: (SourceId, Span)) -> Option<Diagnostic> {
+    let size = |part| fixed_len(schema, part).max(schema.min_len(part));
+    let largest = parts(schema, definition.ty).map(size).max().unwrap_or(0);
+    (largest > FIXED_SIZE).then(|| {
+        let name = &definition.name;
+        let message =
+            format!("`{name}` has a fixed size of {largest}, the generator's limit is {FIXED_SIZE} (2^31)");
+        Diagnostic::error(FIXED_SIZE_TOO_LARGE, message)
+            .primary(at.0, at.1, "each value takes as much at least")
+            .note("use `data` or `list<…>` without a length where the size may vary")
+    })
 }
 
-/// Calls `visit` for `id` and all types written inside it; named types are definitions of their own.
-fn for_each_part(schema: &Schema, id: TypeId, visit: &mut impl FnMut(TypeId)) {
+fn too_deep(schema: &Schema, definition: &Definition, at: (SourceId, Span)) -> Option<Diagnostic> {
+    let depth = schema.depth(definition.ty);
+    (depth > DEPTH).then(|| {
+        let name = &definition.name;
+        let message = format!("`{name}` is nested {depth} deep, the generator's limit is {DEPTH}");
+        Diagnostic::error(NESTED_TOO_DEEP, message)
+            .primary(at.0, at.1, "named types are counted")
+            .note("rustc gives up on types nested more than 128 deep")
+    })
+}
+
+/// The length that a type is written with, or 0.
+fn fixed_len(schema: &Schema, id: TypeId) -> u64 {
+    match schema.ty(id) {
+        Type::Data { len } | Type::List { len, .. } => len.unwrap_or(0),
+        Type::Primitive(_)
+        | Type::Optional(_)
+        | Type::Map { .. }
+        | Type::Enum(_)
+        | Type::Struct(_)
+        | Type::Union(_)
+        | Type::Named(_) => 0,
+    }
+}
+
+/// `id` and all types written inside it; named types are definitions of their own.
+pub(crate) fn parts(schema: &Schema, id: TypeId) -> impl Iterator<Item = TypeId> + '_ {
     let mut open = vec![id];
-    while let Some(id) = open.pop() {
-        visit(id);
+    std::iter::from_fn(move || {
+        let id = open.pop()?;
         match schema.ty(id) {
             Type::Optional(inner) | Type::List { element: inner, .. } => open.push(*inner),
             Type::Map { key, value } => open.extend([*key, *value]),
@@ -92,13 +81,6 @@ fn for_each_part(schema: &Schema, id: TypeId, visit: &mut impl FnMut(TypeId)) {
             Type::Union(body) => open.extend(body.members.iter().map(|member| member.ty)),
             Type::Primitive(_) | Type::Data { .. } | Type::Enum(_) | Type::Named(_) => {}
         }
-    }
-}
-
-/// Whether the definition `id` is a struct with a field of this name.
-pub(crate) fn has_field(schema: &Schema, id: DefId, field: &str) -> bool {
-    match schema.ty(schema.definition(id).ty) {
-        Type::Struct(body) => body.fields.iter().any(|candidate| candidate.name == field),
-        _ => false,
-    }
+        Some(id)
+    })
 }

@@ -56,7 +56,10 @@ fn head(item: &Item, docs: &TokenStream, side: Side) -> (TokenStream, TokenStrea
     match (side, &item.view) {
         (Side::View, Some(view)) => {
             let view = ident(view);
-            let doc = super::doc(&format!("A [`{}`] that borrows from the bytes of its message.", item.name));
+            let doc = super::doc(&format!(
+                "A [`{0}`](type@{0}) that borrows from the bytes of its message.",
+                item.name
+            ));
             let copy = item.derives.copy_view.then(|| quote! { Copy, });
             let eq = item.derives.total.then(|| quote! { Eq, });
             let head = quote! {
@@ -65,7 +68,7 @@ fn head(item: &Item, docs: &TokenStream, side: Side) -> (TokenStream, TokenStrea
             };
             (head, quote! { #view<'a> })
         }
-        _ => {
+        (Side::Owned, _) | (Side::View, None) => {
             let derives = derives(item);
             (quote! { #docs #derives }, quote! { #name })
         }
@@ -256,7 +259,7 @@ fn anonymous(item: &Item, side: Side) -> TokenStream {
 fn side_name(item: &Item, side: Side) -> (Ident, bool) {
     match (side, &item.view) {
         (Side::View, Some(view)) => (ident(view), true),
-        _ => (ident(&item.name), false),
+        (Side::Owned, _) | (Side::View, None) => (ident(&item.name), false),
     }
 }
 

@@ -33,10 +33,17 @@ fn definitions(module: &Module, types: &TokenStream) -> TokenStream {
 }
 
 fn functions(definition: &Definition, types: &TokenStream) -> TokenStream {
-    if let Some(version) = definition.shared_with {
-        let origin = version_module(version);
-        let names = definition.items.iter().map(|item| ident(&item.strategy));
-        return quote! { #(pub use super::#origin::#names;)* };
+    if let Some(origin) = &definition.origin {
+        let version = version_module(origin.version);
+        let uses = definition.items.iter().zip(&origin.strategies).map(|(item, first)| {
+            let (name, first_name) = (ident(&item.strategy), ident(first));
+            if item.strategy == *first {
+                quote! { pub use super::#version::#name; }
+            } else {
+                quote! { pub use super::#version::#first_name as #name; }
+            }
+        });
+        return uses.collect();
     }
     definition.items.iter().map(|item| function(item, types)).collect()
 }
@@ -135,7 +142,7 @@ fn strategy(ty: &Type, layout: &Layout) -> TokenStream {
         Type::Map(key, value) => {
             let (key_layout, value_layout) = match layout {
                 Layout::Pair(key, value) => (&**key, &**value),
-                layout => (layout, layout),
+                Layout::Plain | Layout::Varint | Layout::Elements => (layout, layout),
             };
             let (key, value) = (strategy(key, key_layout), strategy(value, value_layout));
             quote! { #path::map(#key, #value) }

@@ -109,6 +109,8 @@ struct At<'a> {
 /// A type that gets a name of its own.
 struct Head<'a> {
     name: String,
+    /// The name of its view, claimed before its parts are looked at: an inline type may want the same.
+    view: Option<String>,
     /// What errors call it.
     schema_name: &'a str,
     docs: &'a str,
@@ -120,7 +122,7 @@ impl Builder<'_> {
         let name = self.declared[id.index()].clone();
         let inline = name.clone();
         let at = At { definition: &definition.name, field: None, inline: &inline };
-        let head = Head { name, schema_name: &definition.name, docs: &definition.docs };
+        let head = Head { name, view: None, schema_name: &definition.name, docs: &definition.docs };
         let part = match self.schema.ty(definition.ty) {
             ir::Type::Enum(body) => self.enumeration(definition.ty, body, head, at),
             ir::Type::Struct(body) => self.structure(definition.ty, body, head, at),
@@ -134,7 +136,7 @@ impl Builder<'_> {
             | ir::Type::Named(_) => self.alias(id, head, at),
         };
         self.parts.push(part);
-        Definition { shared_with: None, items: std::mem::take(&mut self.items) }
+        Definition { origin: None, items: std::mem::take(&mut self.items) }
     }
 
     fn alias(&mut self, id: DefId, head: Head<'_>, at: At<'_>) -> Part {
@@ -142,7 +144,12 @@ impl Builder<'_> {
         let suffix = match self.schema.ty(ty) {
             ir::Type::List { .. } => "Item",
             ir::Type::Optional(_) | ir::Type::Map { .. } => "Value",
-            _ => "",
+            ir::Type::Primitive(_)
+            | ir::Type::Data { .. }
+            | ir::Type::Enum(_)
+            | ir::Type::Struct(_)
+            | ir::Type::Union(_)
+            | ir::Type::Named(_) => "",
         };
         let inline = names::derived(&head.name, suffix);
         let target = self.part(ty, At { inline: &inline, ..at });
@@ -189,6 +196,7 @@ impl Builder<'_> {
     }
 
     fn structure(&mut self, id: TypeId, body: &ir::Struct, head: Head<'_>, at: At<'_>) -> Part {
+        let head = Head { view: Some(self.view_name(&head.name)), ..head };
         let idents =
             Scope::default().claim_all(body.fields.iter().map(|field| field.name.as_str()), names::snake);
         let mut fields = Vec::with_capacity(body.fields.len());
@@ -212,8 +220,8 @@ impl Builder<'_> {
     }
 
     fn union(&mut self, id: TypeId, body: &ir::Union, head: Head<'_>, at: At<'_>) -> Part {
-        let wanted = body.members.iter().map(|member| self.member_name(member.ty)).collect::<Vec<_>>();
-        let idents = Scope::default().claim_all(wanted.iter().map(String::as_str), names::type_name);
+        let head = Head { view: Some(self.view_name(&head.name)), ..head };
+        let idents = self.member_names(body);
         let mut members = Vec::with_capacity(body.members.len());
         let mut parts = Vec::with_capacity(body.members.len());
         for (member, ident) in body.members.iter().zip(idents) {
@@ -224,10 +232,7 @@ impl Builder<'_> {
                 part.place
             });
             members.push(Member {
-                schema_name: match self.schema.ty(member.ty) {
-                    ir::Type::Named(def) => self.schema.definition(*def).name.clone(),
-                    _ => ident.clone(),
-                },
+                schema_name: self.declared_name(member.ty).unwrap_or(&ident).to_owned(),
                 name: ident,
                 docs: docs::lines(&member.docs),
                 tag: member.tag,
@@ -240,8 +245,8 @@ impl Builder<'_> {
 
     /// Adds an item made of `whole`, and returns what a place of its type holds.
     fn item(&mut self, id: TypeId, head: Head<'_>, at: At<'_>, whole: Facts, kind: Kind) -> Part {
-        let Head { name, schema_name, docs } = head;
-        let view = whole.borrows.then(|| self.types.claim(&names::derived(&name, "View")));
+        let Head { name, view, schema_name, docs } = head;
+        let view = whole.borrows.then(|| view.unwrap_or_else(|| self.view_name(&name)));
         let strategy = self.strategies.claim(&names::snake(&name));
         let copy = whole.copy && !whole.borrows && whole.memory.size <= COPY_SIZE;
         let copy_view = if whole.borrows { whole.copy_view } else { copy };
@@ -263,11 +268,38 @@ impl Builder<'_> {
                 copy,
                 copy_view,
                 total: whole.total,
-                extra: self.config.derives(at.definition),
+                extra: extra_derives(self.config, at.definition, copy, whole.total),
             },
             kind,
         });
         Part { place, facts: Facts { copy, copy_view, ..whole } }
+    }
+
+    fn declared_name(&self, id: TypeId) -> Option<&str> {
+        match self.schema.ty(id) {
+            ir::Type::Named(def) => Some(&self.schema.definition(*def).name),
+            ir::Type::Primitive(_)
+            | ir::Type::Data { .. }
+            | ir::Type::Optional(_)
+            | ir::Type::List { .. }
+            | ir::Type::Map { .. }
+            | ir::Type::Enum(_)
+            | ir::Type::Struct(_)
+            | ir::Type::Union(_) => None,
+        }
+    }
+
+    /// The variants: names that were declared first, so that a description of an inline type never takes one.
+    fn member_names(&self, body: &ir::Union) -> Vec<String> {
+        let mut scope = Scope::default();
+        let mut claim = |id| scope.claim(&self.member_name(id));
+        let declared: Vec<Option<String>> = body
+            .members
+            .iter()
+            .map(|member| self.declared_name(member.ty).map(|_| claim(member.ty)))
+            .collect();
+        let members = body.members.iter().zip(declared);
+        members.map(|(member, declared)| declared.unwrap_or_else(|| claim(member.ty))).collect()
     }
 
     /// The variant for a member: the name of its type, or a description of an inline one.
@@ -304,6 +336,10 @@ impl Builder<'_> {
             ir::Type::Struct(_) => "Struct".to_owned(),
             ir::Type::Union(_) => "Union".to_owned(),
         }
+    }
+
+    fn view_name(&mut self, name: &str) -> String {
+        self.types.claim(&names::derived(name, "View"))
     }
 
     /// What holds a value of the type `id` at the place `at`.
@@ -381,16 +417,23 @@ impl Builder<'_> {
         // A field may ask for another string or data type than the alias that it is written with.
         if let Some(field) = at.field {
             let target = self.schema.resolve(definition.ty);
-            match self.schema.ty(target) {
-                ir::Type::Primitive(ir::Primitive::Str)
-                    if self.config.field_strings(at.definition, field).is_some() =>
-                {
-                    return self.part(target, at);
+            let is_chosen = match self.schema.ty(target) {
+                ir::Type::Primitive(ir::Primitive::Str) => {
+                    self.config.field_strings(at.definition, field).is_some()
                 }
-                ir::Type::Data { len: None } if self.config.field_data(at.definition, field).is_some() => {
-                    return self.part(target, at);
-                }
-                _ => {}
+                ir::Type::Data { len: None } => self.config.field_data(at.definition, field).is_some(),
+                ir::Type::Primitive(_)
+                | ir::Type::Data { len: Some(_) }
+                | ir::Type::Optional(_)
+                | ir::Type::List { .. }
+                | ir::Type::Map { .. }
+                | ir::Type::Enum(_)
+                | ir::Type::Struct(_)
+                | ir::Type::Union(_)
+                | ir::Type::Named(_) => false,
+            };
+            if is_chosen {
+                return self.part(target, at);
             }
         }
         self.parts[def.index()].clone()
@@ -505,9 +548,26 @@ fn boxed_above(limit: u64, part: Part) -> Part {
     }
 }
 
+/// The derives that the user asked for, but for those that the type has already, and each once.
+fn extra_derives(config: &Config, definition: &str, copy: bool, total: bool) -> Vec<String> {
+    let mut own = vec!["Clone", "Debug", "PartialEq"];
+    own.extend(copy.then_some("Copy"));
+    own.extend(total.then_some(["Eq", "Hash", "Ord", "PartialOrd"]).into_iter().flatten());
+    let mut extra: Vec<String> = Vec::new();
+    for derive in config.derives(definition) {
+        // The last segment is the macro: `core::hash::Hash` and `Hash` are the same.
+        let name = |path: &str| path.rsplit("::").next().unwrap_or_default().trim().to_owned();
+        let is_known = own.contains(&name(&derive).as_str());
+        if !is_known && extra.iter().all(|known| name(known) != name(&derive)) {
+            extra.push(derive);
+        }
+    }
+    extra
+}
+
 /// An inline type has no other name than the one of its place.
 fn inline_head(name: &str) -> Head<'_> {
-    Head { name: name.to_owned(), schema_name: name, docs: "" }
+    Head { name: name.to_owned(), view: None, schema_name: name, docs: "" }
 }
 
 fn scalar(primitive: Primitive, memory: Memory, layout: Layout, width: Width, total: bool) -> Part {

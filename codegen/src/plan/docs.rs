@@ -31,41 +31,59 @@ fn line(text: &str) -> String {
 
 /// Escapes what markdown would act on; `code spans` are kept where they are closed on the same line.
 fn inline(text: &str) -> String {
-    let spans = !text.contains("```") && text.matches('`').count().is_multiple_of(2);
+    // Spans of several backticks may hold single ones: telling them apart is not worth a parser.
+    let has_spans = !text.contains("``") && text.matches('`').count().is_multiple_of(2);
     let mut doc = String::with_capacity(text.len() + 8);
     let mut in_code = false;
     for (position, word) in text.split(' ').enumerate() {
         if position > 0 {
             doc.push(' ');
         }
-        let is_link = !in_code
-            && (word.starts_with("http://") || word.starts_with("https://"))
-            && !word.contains(['<', '>', '`', '\\']);
-        if is_link {
-            let end = word.trim_end_matches(['.', ',', ')', ';', ':', '!', '?']).len();
-            doc.push('<');
-            doc.push_str(&word[..end]);
-            doc.push('>');
-            doc.push_str(&word[end..]);
-            continue;
-        }
-        for letter in word.chars() {
-            match letter {
-                '`' if spans => {
-                    in_code = !in_code;
-                    doc.push('`');
-                }
-                '`' | '\\' | '[' | ']' | '<' | '>' | '*' | '_' | '&' | '~' if !in_code => {
-                    doc.push('\\');
-                    doc.push(letter);
-                }
-                // Control characters, and those that reorder text: rustc refuses them in doc comments.
-                letter if letter.is_control() || is_reordering(letter) => doc.push(' '),
-                letter => doc.push(letter),
+        let link = if in_code { None } else { link(word) };
+        let (before, after) = match link {
+            Some((before, link, after)) => {
+                escape(before, has_spans, &mut in_code, &mut doc);
+                doc.push('<');
+                doc.push_str(link);
+                doc.push('>');
+                ("", after)
             }
-        }
+            None => (word, ""),
+        };
+        escape(before, has_spans, &mut in_code, &mut doc);
+        escape(after, has_spans, &mut in_code, &mut doc);
     }
     doc
+}
+
+/// The address in a word, with what stands before and behind it.
+fn link(word: &str) -> Option<(&str, &str, &str)> {
+    let start = ["https://", "http://"].iter().filter_map(|scheme| word.find(scheme)).min()?;
+    let (before, rest) = word.split_at(start);
+    let is_part = |letter: char| letter.is_ascii_graphic() && !"<>`\\\"'()[]{}|".contains(letter);
+    let end = rest.find(|letter| !is_part(letter)).unwrap_or(rest.len());
+    let (link, _) = rest.split_at(end);
+    let link = link.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_', '~']);
+    let host = link.split_once("://").is_some_and(|(_, host)| !host.is_empty());
+    host.then(|| (before, link, &rest[link.len()..]))
+}
+
+fn escape(text: &str, has_spans: bool, in_code: &mut bool, doc: &mut String) {
+    for letter in text.chars() {
+        match letter {
+            '`' if has_spans => {
+                *in_code = !*in_code;
+                doc.push('`');
+            }
+            '`' | '\\' | '[' | ']' | '<' | '>' | '*' | '_' | '&' | '~' if !*in_code => {
+                doc.push('\\');
+                doc.push(letter);
+            }
+            // Control characters, and those that reorder text: rustc refuses them in doc comments.
+            letter if letter.is_control() || is_reordering(letter) => doc.push(' '),
+            letter => doc.push(letter),
+        }
+    }
 }
 
 fn is_reordering(letter: char) -> bool {
@@ -94,5 +112,10 @@ mod tests {
         check("- one\n1. two", &["\\- one", "1\\. two"]);
         check("see https://example.org/a_b.", &["see <https://example.org/a_b>."]);
         check("left\u{202e}right", &["left right"]);
+        check("https://a.example/\u{202e}b", &["<https://a.example/> b"]);
+        check("https://a.example/\rb", &["<https://a.example/> b"]);
+        check("(https://a.example/x) there", &["(<https://a.example/x>) there"]);
+        check("``a ` b`` <b> `", &["\\`\\`a \\` b\\`\\` \\<b\\> \\`"]);
+        check("https:// alone", &["https:// alone"]);
     }
 }

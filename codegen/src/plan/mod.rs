@@ -33,9 +33,17 @@ pub struct Module {
 #[derive(Clone, Debug)]
 pub struct Definition {
     /// The earlier version whose types these are, if nothing changed since.
-    pub shared_with: Option<u16>,
+    pub origin: Option<Origin>,
     /// The type itself last, the inline types in it before.
     pub items: Vec<Item>,
+}
+
+/// Where a type that did not change was first.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    pub version: u16,
+    /// What the strategies of the items are called there: another name may have been free.
+    pub strategies: Vec<String>,
 }
 
 /// One Rust type, with its view if that is another type.

@@ -4,27 +4,35 @@
 //! A name that the schema spells just so keeps it; the others take the first free suffix, in the order of the text,
 //! so that the same schema always gets the same names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The names taken in one Rust namespace: the types of a module, the fields of a struct, the variants of an enum.
 #[derive(Default)]
 pub(super) struct Scope {
     taken: BTreeSet<String>,
+    /// The next suffix to try for a name that was asked for before.
+    suffixes: BTreeMap<String, u32>,
 }
 
 impl Scope {
     /// `wanted`, or with the first suffix that makes it free.
     pub(super) fn claim(&mut self, wanted: &str) -> String {
         let wanted = escape(wanted);
-        let mut name = wanted.clone();
-        let mut suffix = 2;
-        while !self.taken.insert(name.clone()) {
-            // `V1` and 2 would read as `V12`. An underscore between digits is no matter for the case lints.
-            let joint = if wanted.ends_with(|last: char| last.is_ascii_digit()) { "_" } else { "" };
-            name = format!("{wanted}{joint}{suffix}");
-            suffix += 1;
+        if self.taken.insert(wanted.clone()) {
+            return wanted;
         }
-        name
+        // `Self_2` would not be in camel case.
+        let stem = wanted.trim_end_matches('_');
+        // `V1` and 2 would read as `V12`. An underscore between digits is no matter for the case lints.
+        let joint = if stem.ends_with(|last: char| last.is_ascii_digit()) { "_" } else { "" };
+        let suffix = self.suffixes.entry(stem.to_owned()).or_insert(2);
+        loop {
+            let name = format!("{stem}{joint}{suffix}");
+            *suffix += 1;
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
+        }
     }
 
     /// A Rust name for each of `names`, respelled by `respell`.
@@ -100,7 +108,7 @@ pub(super) fn derived(name: &str, part: &str) -> String {
 }
 
 /// The words that cannot be written as `r#word` either.
-const PATH_WORDS: [&str; 5] = ["Self", "_", "crate", "self", "super"];
+const PATH_WORDS: [&str; 4] = ["Self", "crate", "self", "super"];
 
 fn escape(name: &str) -> String {
     if PATH_WORDS.contains(&name) { format!("{name}_") } else { name.to_owned() }
@@ -109,14 +117,14 @@ fn escape(name: &str) -> String {
 /// Whether `name` has to be written as `r#name`.
 pub(crate) fn is_keyword(name: &str) -> bool {
     // In the order of the Rust reference: strict and reserved keywords of the 2024 edition.
-    const KEYWORDS: [&str; 47] = [
+    const KEYWORDS: [&str; 48] = [
         "as", "break", "const", "continue", "else", "enum", "extern", "false", "fn", "for", "if", "impl",
         "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "static", "struct",
         "trait", "true", "type", "unsafe", "use", "where", "while", "async", "await", "dyn", "abstract",
         "become", "box", "do", "final", "macro", "override", "priv", "typeof", "unsized", "virtual", "yield",
-        "try",
+        "try", "gen",
     ];
-    KEYWORDS.contains(&name) || name == "gen"
+    KEYWORDS.contains(&name)
 }
 
 #[cfg(test)]
@@ -153,5 +161,7 @@ mod tests {
         assert_eq!(scope.claim_all(["fooBar", "foo_bar"].into_iter(), snake), ["foo_bar2", "foo_bar"]);
         let mut scope = Scope::default();
         assert_eq!(scope.claim_all(["A_1", "A1", "SELF"].into_iter(), variant), ["A1_2", "A1", "Self_"]);
+        let mut scope = Scope::default();
+        assert_eq!(scope.claim_all(["SELF", "SELF_"].into_iter(), variant), ["Self_", "Self2"]);
     }
 }

@@ -1,12 +1,12 @@
 //! Types that did not change between versions are one Rust type, so that moving them costs nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use barewire_syntax::diff;
 use barewire_syntax::family::Family;
-use barewire_syntax::ir::{Schema, Type, TypeId};
+use barewire_syntax::ir::{self, Schema, TypeId};
 
-use super::{Definition, Item, Kind, Module};
+use super::{Definition, Item, Kind, Module, Origin, Type};
 
 /// Marks the definitions that are identical in depth to those of the version before, and gives their first version
 /// the documentation of the newest.
@@ -15,25 +15,20 @@ pub(super) fn unchanged(family: &Family, modules: &mut [Module]) {
     for new in 1..modules.len() {
         let (old_schema, new_schema) = (&versions[new - 1].schema, &versions[new].schema);
         let identical = diff::identical(old_schema, new_schema);
-        let mut shared: BTreeMap<&str, bool> = BTreeMap::new();
+        let mut shared = BTreeSet::new();
         for (id, identical) in new_schema.ids().zip(identical) {
             let definition = new_schema.definition(id);
-            let same = identical
-                && old_schema.find(&definition.name).is_some_and(|old| {
-                    same_items(
-                        &modules[new - 1].definitions[old.index()],
-                        &modules[new].definitions[id.index()],
-                    )
-                })
-                // The Rust type of a part may differ although its schema does not, when it had to be renamed.
-                && uses(new_schema, definition.ty).iter().all(|part| shared.get(part) == Some(&true));
-            shared.insert(&definition.name, same);
-            if same {
-                let old = &modules[new - 1].definitions
-                    [old_schema.find(&definition.name).expect("identical: both versions have it").index()];
-                let first = old.shared_with.or(modules[new - 1].version);
-                modules[new].definitions[id.index()].shared_with = first;
-            }
+            let name = definition.name.as_str();
+            let Some(old) = old_schema.find(name).filter(|_| identical) else { continue };
+            let old = &modules[new - 1].definitions[old.index()];
+            // The Rust type of a part may differ although its schema does not, when it had to be renamed.
+            let is_same = same_items(old, &modules[new].definitions[id.index()])
+                && uses(new_schema, definition.ty).iter().all(|part| shared.contains(part));
+            let Some(version) = modules[new - 1].version.filter(|_| is_same) else { continue };
+            let strategies = old.items.iter().map(|item| item.strategy.clone()).collect();
+            let origin = old.origin.clone().unwrap_or(Origin { version, strategies });
+            shared.insert(name);
+            modules[new].definitions[id.index()].origin = Some(origin);
         }
     }
     document_as_newest(modules);
@@ -44,13 +39,13 @@ fn document_as_newest(modules: &mut [Module]) {
     for module in modules.iter_mut().rev() {
         for definition in &mut module.definitions {
             let Some(name) = definition.items.last().map(|item| item.name.clone()) else { continue };
-            match (definition.shared_with, module.version) {
-                (Some(first), _) => {
-                    newest.entry((first, name)).or_insert_with(|| definition.items.clone());
+            match (&definition.origin, module.version) {
+                (Some(origin), _) => {
+                    newest.entry((origin.version, name)).or_insert_with(|| definition.items.clone());
                 }
                 (None, Some(version)) => {
                     if let Some(items) = newest.remove(&(version, name)) {
-                        definition.items = items;
+                        document(&mut definition.items, items);
                     }
                 }
                 (None, None) => {}
@@ -65,29 +60,95 @@ fn uses(schema: &Schema, id: TypeId) -> Vec<&str> {
     let mut open = vec![id];
     while let Some(id) = open.pop() {
         match schema.ty(id) {
-            Type::Named(def) => names.push(schema.definition(*def).name.as_str()),
-            Type::Optional(inner) | Type::List { element: inner, .. } => open.push(*inner),
-            Type::Map { key, value } => open.extend([*key, *value]),
-            Type::Struct(body) => open.extend(body.fields.iter().map(|field| field.ty)),
-            Type::Union(body) => open.extend(body.members.iter().map(|member| member.ty)),
-            Type::Primitive(_) | Type::Data { .. } | Type::Enum(_) => {}
+            ir::Type::Named(def) => names.push(schema.definition(*def).name.as_str()),
+            ir::Type::Optional(inner) | ir::Type::List { element: inner, .. } => open.push(*inner),
+            ir::Type::Map { key, value } => open.extend([*key, *value]),
+            ir::Type::Struct(body) => open.extend(body.fields.iter().map(|field| field.ty)),
+            ir::Type::Union(body) => open.extend(body.members.iter().map(|member| member.ty)),
+            ir::Type::Primitive(_) | ir::Type::Data { .. } | ir::Type::Enum(_) => {}
         }
     }
     names
 }
 
 fn same_items(old: &Definition, new: &Definition) -> bool {
-    let undocumented = |items: &[Item]| items.iter().cloned().map(without_docs).collect::<Vec<_>>();
-    undocumented(&old.items) == undocumented(&new.items)
+    let essence = |items: &[Item]| items.iter().cloned().map(essence).collect::<Vec<_>>();
+    essence(&old.items) == essence(&new.items)
 }
 
-fn without_docs(mut item: Item) -> Item {
+/// The item without what may differ between versions of the same Rust type: docs, and the names of strategies.
+fn essence(mut item: Item) -> Item {
     item.docs.clear();
+    item.strategy.clear();
     match &mut item.kind {
-        Kind::Struct(fields) => fields.iter_mut().for_each(|field| field.docs.clear()),
+        Kind::Struct(fields) => {
+            for field in fields {
+                field.docs.clear();
+                field.place.owned.forget_strategy();
+            }
+        }
         Kind::Enum { values, .. } => values.iter_mut().for_each(|value| value.docs.clear()),
-        Kind::Union(members) => members.iter_mut().for_each(|member| member.docs.clear()),
-        Kind::Unit | Kind::Alias(_) | Kind::Newtype(_) => {}
+        Kind::Union(members) => {
+            for member in members {
+                member.docs.clear();
+                if let Some(place) = &mut member.place {
+                    place.owned.forget_strategy();
+                }
+            }
+        }
+        Kind::Unit => {}
+        Kind::Alias(place) | Kind::Newtype(place) => place.owned.forget_strategy(),
     }
     item
+}
+
+/// Gives `items` the docs of `newest`, which are the same types.
+fn document(items: &mut [Item], newest: Vec<Item>) {
+    for (item, newest) in items.iter_mut().zip(newest) {
+        item.docs = newest.docs;
+        match (&mut item.kind, newest.kind) {
+            (Kind::Struct(fields), Kind::Struct(newest)) => {
+                fields.iter_mut().zip(newest).for_each(|(field, newest)| field.docs = newest.docs);
+            }
+            (Kind::Enum { values, .. }, Kind::Enum { values: newest, .. }) => {
+                values.iter_mut().zip(newest).for_each(|(value, newest)| value.docs = newest.docs);
+            }
+            (Kind::Union(members), Kind::Union(newest)) => {
+                members.iter_mut().zip(newest).for_each(|(member, newest)| member.docs = newest.docs);
+            }
+            // Void types and aliases have no parts with docs, and the same types are of the same kind.
+            _ => {}
+        }
+    }
+}
+
+impl Type {
+    fn forget_strategy(&mut self) {
+        match self {
+            Self::Named { strategy, .. } => strategy.clear(),
+            Self::Vec(inner)
+            | Self::Option(inner)
+            | Self::Box(inner)
+            | Self::Array(inner, _)
+            | Self::FixedList(inner, _) => inner.forget_strategy(),
+            Self::Map(key, value) => {
+                key.forget_strategy();
+                value.forget_strategy();
+            }
+            Self::Primitive(_)
+            | Self::View(_)
+            | Self::Str
+            | Self::String
+            | Self::Bytes
+            | Self::ByteVec
+            | Self::FixedData(_)
+            | Self::RefStr
+            | Self::RefBytes
+            | Self::RefArray(_)
+            | Self::ListView(..)
+            | Self::FixedListView(..)
+            | Self::MapView(..)
+            | Self::LazyView(..) => {}
+        }
+    }
 }

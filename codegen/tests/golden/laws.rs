@@ -96,6 +96,7 @@ mod versions {
         super::laws(strategies::v1::root());
         super::laws(strategies::v2::root());
         super::laws(strategies::v3::root());
+        super::laws(strategies::v3::pair());
     }
 
     /// A type that did not change moves between versions without a conversion.

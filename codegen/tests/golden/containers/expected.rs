@@ -119,7 +119,7 @@ mod types {
         const NAME: &'static str = "Everything";
         type View<'a> = EverythingView<'a>;
     }
-    /// A [`Everything`] that borrows from the bytes of its message.
+    /// A [`Everything`](type@Everything) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, PartialEq)]
     pub struct EverythingView<'a> {
         pub unsigned: u64,

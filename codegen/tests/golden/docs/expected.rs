@@ -24,7 +24,9 @@ mod types {
     ///
     /// \# a heading
     /// See <https://example.org/a_b>.
-    /// <http://[::1]/>
+    /// http://\[::1\]/
+    /// (<https://example.org/x>), "<https://example.org/?q=>\[1\]" and x=<https://example.org/> b
+    /// \`\`a \` b\`\` \<b\> \` \`\`\[c\]\`\`
     /// "quotes" \\ backslash é 日本 tab
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct Documented {
@@ -53,7 +55,7 @@ mod types {
         const NAME: &'static str = "Documented";
         type View<'a> = DocumentedView<'a>;
     }
-    /// A [`Documented`] that borrows from the bytes of its message.
+    /// A [`Documented`](type@Documented) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct DocumentedView<'a> {
         pub field: u8,

@@ -103,7 +103,7 @@ mod types {
         const NAME: &'static str = "OrderLines";
         type View<'a> = OrderLinesView<'a>;
     }
-    /// A [`OrderLines`] that borrows from the bytes of its message.
+    /// A [`OrderLines`](type@OrderLines) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct OrderLinesView<'a> {
         pub article: &'a str,
@@ -152,7 +152,7 @@ mod types {
         const NAME: &'static str = "OrderPaidStruct";
         type View<'a> = OrderPaidStructView<'a>;
     }
-    /// A [`OrderPaidStruct`] that borrows from the bytes of its message.
+    /// A [`OrderPaidStruct`](type@OrderPaidStruct) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct OrderPaidStructView<'a> {
         pub cheque: &'a str,
@@ -210,7 +210,7 @@ mod types {
         const NAME: &'static str = "OrderPaid";
         type View<'a> = OrderPaidView<'a>;
     }
-    /// A [`OrderPaid`] that borrows from the bytes of its message.
+    /// A [`OrderPaid`](type@OrderPaid) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum OrderPaidView<'a> {
         U32(u32),
@@ -349,7 +349,7 @@ mod types {
         const NAME: &'static str = "OrderContact";
         type View<'a> = OrderContactView<'a>;
     }
-    /// A [`OrderContact`] that borrows from the bytes of its message.
+    /// A [`OrderContact`](type@OrderContact) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct OrderContactView<'a> {
         pub email: &'a str,
@@ -404,7 +404,7 @@ mod types {
         const NAME: &'static str = "Order";
         type View<'a> = OrderView<'a>;
     }
-    /// A [`Order`] that borrows from the bytes of its message.
+    /// A [`Order`](type@Order) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct OrderView<'a> {
         pub lines: ::barewire::ListView<'a, OrderLinesView<'a>>,
@@ -531,7 +531,7 @@ mod types {
         const NAME: &'static str = "RowsItemB";
         type View<'a> = RowsItemBView<'a>;
     }
-    /// A [`RowsItemB`] that borrows from the bytes of its message.
+    /// A [`RowsItemB`](type@RowsItemB) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum RowsItemBView<'a> {
         U8(u8),
@@ -594,7 +594,7 @@ mod types {
         const NAME: &'static str = "RowsItem";
         type View<'a> = RowsItemView<'a>;
     }
-    /// A [`RowsItem`] that borrows from the bytes of its message.
+    /// A [`RowsItem`](type@RowsItem) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct RowsItemView<'a> {
         pub a: RowsItemA,
@@ -643,7 +643,7 @@ mod types {
         const NAME: &'static str = "Rows";
         type View<'a> = RowsView<'a>;
     }
-    /// A [`Rows`] that borrows from the bytes of its message.
+    /// A [`Rows`](type@Rows) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct RowsView<'a>(pub ::barewire::ListView<'a, RowsItemView<'a>>);
     impl<'a> ::barewire::Decode<'a> for RowsView<'a> {

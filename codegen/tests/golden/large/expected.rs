@@ -46,7 +46,7 @@ mod types {
         const NAME: &'static str = "Key";
         type View<'a> = KeyView<'a>;
     }
-    /// A [`Key`] that borrows from the bytes of its message.
+    /// A [`Key`](type@Key) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KeyView<'a> {
         pub image: ::barewire::FixedListView<'a, u8, 9000000>,
@@ -139,7 +139,7 @@ mod types {
         const NAME: &'static str = "Record";
         type View<'a> = RecordView<'a>;
     }
-    /// A [`Record`] that borrows from the bytes of its message.
+    /// A [`Record`](type@Record) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct RecordView<'a> {
         pub f0: &'a str,
@@ -237,7 +237,7 @@ mod types {
         const NAME: &'static str = "Choice";
         type View<'a> = ChoiceView<'a>;
     }
-    /// A [`Choice`] that borrows from the bytes of its message.
+    /// A [`Choice`](type@Choice) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ChoiceView<'a> {
         Record(::barewire::LazyView<'a, RecordView<'a>>),
@@ -308,7 +308,7 @@ mod types {
         const NAME: &'static str = "Optional";
         type View<'a> = OptionalView<'a>;
     }
-    /// A [`Optional`] that borrows from the bytes of its message.
+    /// A [`Optional`](type@Optional) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct OptionalView<'a> {
         pub record: ::core::option::Option<RecordView<'a>>,
@@ -543,7 +543,7 @@ mod types {
         const NAME: &'static str = "HasWide";
         type View<'a> = HasWideView<'a>;
     }
-    /// A [`HasWide`] that borrows from the bytes of its message.
+    /// A [`HasWide`](type@HasWide) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct HasWideView<'a> {
         pub wide: ::barewire::LazyView<'a, Wide>,
@@ -595,7 +595,7 @@ mod types {
         const NAME: &'static str = "D0";
         type View<'a> = D0View<'a>;
     }
-    /// A [`D0`] that borrows from the bytes of its message.
+    /// A [`D0`](type@D0) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D0View<'a> {
         pub a: u64,
@@ -647,7 +647,7 @@ mod types {
         const NAME: &'static str = "D1";
         type View<'a> = D1View<'a>;
     }
-    /// A [`D1`] that borrows from the bytes of its message.
+    /// A [`D1`](type@D1) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D1View<'a> {
         pub a: D0View<'a>,
@@ -699,7 +699,7 @@ mod types {
         const NAME: &'static str = "D2";
         type View<'a> = D2View<'a>;
     }
-    /// A [`D2`] that borrows from the bytes of its message.
+    /// A [`D2`](type@D2) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D2View<'a> {
         pub a: D1View<'a>,
@@ -751,7 +751,7 @@ mod types {
         const NAME: &'static str = "D3";
         type View<'a> = D3View<'a>;
     }
-    /// A [`D3`] that borrows from the bytes of its message.
+    /// A [`D3`](type@D3) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D3View<'a> {
         pub a: D2View<'a>,
@@ -803,7 +803,7 @@ mod types {
         const NAME: &'static str = "D4";
         type View<'a> = D4View<'a>;
     }
-    /// A [`D4`] that borrows from the bytes of its message.
+    /// A [`D4`](type@D4) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D4View<'a> {
         pub a: D3View<'a>,
@@ -855,7 +855,7 @@ mod types {
         const NAME: &'static str = "D5";
         type View<'a> = D5View<'a>;
     }
-    /// A [`D5`] that borrows from the bytes of its message.
+    /// A [`D5`](type@D5) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D5View<'a> {
         pub a: ::barewire::LazyView<'a, D4View<'a>>,
@@ -907,7 +907,7 @@ mod types {
         const NAME: &'static str = "D6";
         type View<'a> = D6View<'a>;
     }
-    /// A [`D6`] that borrows from the bytes of its message.
+    /// A [`D6`](type@D6) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D6View<'a> {
         pub a: D5View<'a>,
@@ -959,7 +959,7 @@ mod types {
         const NAME: &'static str = "D7";
         type View<'a> = D7View<'a>;
     }
-    /// A [`D7`] that borrows from the bytes of its message.
+    /// A [`D7`](type@D7) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D7View<'a> {
         pub a: D6View<'a>,
@@ -1011,7 +1011,7 @@ mod types {
         const NAME: &'static str = "D8";
         type View<'a> = D8View<'a>;
     }
-    /// A [`D8`] that borrows from the bytes of its message.
+    /// A [`D8`](type@D8) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D8View<'a> {
         pub a: D7View<'a>,
@@ -1063,7 +1063,7 @@ mod types {
         const NAME: &'static str = "D9";
         type View<'a> = D9View<'a>;
     }
-    /// A [`D9`] that borrows from the bytes of its message.
+    /// A [`D9`](type@D9) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D9View<'a> {
         pub a: D8View<'a>,
@@ -1115,7 +1115,7 @@ mod types {
         const NAME: &'static str = "D10";
         type View<'a> = D10View<'a>;
     }
-    /// A [`D10`] that borrows from the bytes of its message.
+    /// A [`D10`](type@D10) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D10View<'a> {
         pub a: ::barewire::LazyView<'a, D9View<'a>>,
@@ -1167,7 +1167,7 @@ mod types {
         const NAME: &'static str = "D11";
         type View<'a> = D11View<'a>;
     }
-    /// A [`D11`] that borrows from the bytes of its message.
+    /// A [`D11`](type@D11) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D11View<'a> {
         pub a: D10View<'a>,
@@ -1219,7 +1219,7 @@ mod types {
         const NAME: &'static str = "D12";
         type View<'a> = D12View<'a>;
     }
-    /// A [`D12`] that borrows from the bytes of its message.
+    /// A [`D12`](type@D12) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D12View<'a> {
         pub a: D11View<'a>,
@@ -1440,7 +1440,7 @@ mod types {
         const NAME: &'static str = "E6";
         type View<'a> = E6View<'a>;
     }
-    /// A [`E6`] that borrows from the bytes of its message.
+    /// A [`E6`](type@E6) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct E6View<'a> {
         pub a: ::barewire::LazyView<'a, E5>,
@@ -1494,7 +1494,7 @@ mod types {
         const NAME: &'static str = "E7";
         type View<'a> = E7View<'a>;
     }
-    /// A [`E7`] that borrows from the bytes of its message.
+    /// A [`E7`](type@E7) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct E7View<'a> {
         pub a: E6View<'a>,
@@ -1548,7 +1548,7 @@ mod types {
         const NAME: &'static str = "E8";
         type View<'a> = E8View<'a>;
     }
-    /// A [`E8`] that borrows from the bytes of its message.
+    /// A [`E8`](type@E8) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct E8View<'a> {
         pub a: E7View<'a>,
@@ -1602,7 +1602,7 @@ mod types {
         const NAME: &'static str = "E9";
         type View<'a> = E9View<'a>;
     }
-    /// A [`E9`] that borrows from the bytes of its message.
+    /// A [`E9`](type@E9) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct E9View<'a> {
         pub a: E8View<'a>,
@@ -1656,7 +1656,7 @@ mod types {
         const NAME: &'static str = "E10";
         type View<'a> = E10View<'a>;
     }
-    /// A [`E10`] that borrows from the bytes of its message.
+    /// A [`E10`](type@E10) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct E10View<'a> {
         pub a: E9View<'a>,
@@ -1710,7 +1710,7 @@ mod types {
         const NAME: &'static str = "E11";
         type View<'a> = E11View<'a>;
     }
-    /// A [`E11`] that borrows from the bytes of its message.
+    /// A [`E11`](type@E11) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct E11View<'a> {
         pub a: ::barewire::LazyView<'a, E10View<'a>>,
@@ -1764,7 +1764,7 @@ mod types {
         const NAME: &'static str = "E12";
         type View<'a> = E12View<'a>;
     }
-    /// A [`E12`] that borrows from the bytes of its message.
+    /// A [`E12`](type@E12) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct E12View<'a> {
         pub a: E11View<'a>,

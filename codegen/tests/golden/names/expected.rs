@@ -89,7 +89,7 @@ mod types {
         const NAME: &'static str = "Self";
         type View<'a> = SelfView<'a>;
     }
-    /// A [`Self_`] that borrows from the bytes of its message.
+    /// A [`Self_`](type@Self_) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct SelfView<'a> {
         pub s: S,
@@ -144,7 +144,7 @@ mod types {
         const NAME: &'static str = "Box";
         type View<'a> = BoxView<'a>;
     }
-    /// A [`Box`] that borrows from the bytes of its message.
+    /// A [`Box`](type@Box) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct BoxView<'a> {
         pub vec: ::barewire::ListView<'a, ::core::option::Option<&'a str>>,
@@ -207,7 +207,7 @@ mod types {
         const NAME: &'static str = "Result";
         type View<'a> = ResultView<'a>;
     }
-    /// A [`Result`] that borrows from the bytes of its message.
+    /// A [`Result`](type@Result) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ResultView<'a> {
         Box(BoxView<'a>),
@@ -336,7 +336,7 @@ mod types {
         const NAME: &'static str = "Choice";
         type View<'a> = ChoiceView<'a>;
     }
-    /// A [`Choice`] that borrows from the bytes of its message.
+    /// A [`Choice`](type@Choice) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ChoiceView<'a> {
         Ok(u8),
@@ -405,7 +405,7 @@ mod types {
         const NAME: &'static str = "FooBar2";
         type View<'a> = FooBar2View<'a>;
     }
-    /// A [`FooBar2`] that borrows from the bytes of its message.
+    /// A [`FooBar2`](type@FooBar2) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct FooBar2View<'a> {
         pub a: &'a str,
@@ -468,7 +468,7 @@ mod types {
         const NAME: &'static str = "Foo";
         type View<'a> = FooView2<'a>;
     }
-    /// A [`Foo`] that borrows from the bytes of its message.
+    /// A [`Foo`](type@Foo) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct FooView2<'a> {
         pub bar: FooBar2View<'a>,
@@ -568,7 +568,7 @@ mod types {
         const NAME: &'static str = "FooView";
         type View<'a> = FooViewView<'a>;
     }
-    /// A [`FooView`] that borrows from the bytes of its message.
+    /// A [`FooView`](type@FooView) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct FooViewView<'a> {
         pub foo: FooView2<'a>,
@@ -605,14 +605,16 @@ mod types {
         V10 = 1,
         /// The value `SELF`.
         Self_ = 2,
+        /// The value `SELF_`.
+        Self2 = 3,
         /// The value `A_1`.
-        A1_2 = 3,
+        A1_2 = 4,
         /// The value `A1`.
-        A1 = 4,
+        A1 = 5,
         /// The value `A_`.
-        A2 = 5,
+        A2 = 6,
         /// The value `A`.
-        A = 6,
+        A = 7,
     }
     impl Version {
         /// All values, in the order of the schema.
@@ -620,6 +622,7 @@ mod types {
             Self::V1_0,
             Self::V10,
             Self::Self_,
+            Self::Self2,
             Self::A1_2,
             Self::A1,
             Self::A2,
@@ -635,6 +638,7 @@ mod types {
                 Self::V1_0 => "V1_0",
                 Self::V10 => "V10",
                 Self::Self_ => "SELF",
+                Self::Self2 => "SELF_",
                 Self::A1_2 => "A_1",
                 Self::A1 => "A1",
                 Self::A2 => "A_",
@@ -652,10 +656,11 @@ mod types {
                     0 => Self::V1_0,
                     1 => Self::V10,
                     2 => Self::Self_,
-                    3 => Self::A1_2,
-                    4 => Self::A1,
-                    5 => Self::A2,
-                    6 => Self::A,
+                    3 => Self::Self2,
+                    4 => Self::A1_2,
+                    5 => Self::A1,
+                    6 => Self::A2,
+                    7 => Self::A,
                     _ => {
                         return ::core::result::Result::Err(
                             ::barewire::UnknownValue(value),
@@ -736,7 +741,7 @@ mod types {
         const NAME: &'static str = "Message";
         type View<'a> = MessageView<'a>;
     }
-    /// A [`Message`] that borrows from the bytes of its message.
+    /// A [`Message`](type@Message) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct MessageView<'a> {
         pub r: u8,
@@ -809,7 +814,7 @@ mod types {
         const NAME: &'static str = "Decode";
         type View<'a> = DecodeView<'a>;
     }
-    /// A [`Decode`] that borrows from the bytes of its message.
+    /// A [`Decode`](type@Decode) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct DecodeView<'a> {
         pub message: MessageView<'a>,
@@ -887,7 +892,7 @@ mod types {
         const NAME: &'static str = "Encode";
         type View<'a> = EncodeView<'a>;
     }
-    /// A [`Encode`] that borrows from the bytes of its message.
+    /// A [`Encode`](type@Encode) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum EncodeView<'a> {
         Decode(DecodeView<'a>),
@@ -1040,7 +1045,7 @@ mod types {
         const NAME: &'static str = "UnionStruct2";
         type View<'a> = UnionStruct2View<'a>;
     }
-    /// A [`UnionStruct2`] that borrows from the bytes of its message.
+    /// A [`UnionStruct2`](type@UnionStruct2) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct UnionStruct2View<'a> {
         pub b: &'a str,
@@ -1152,7 +1157,7 @@ mod types {
         const NAME: &'static str = "UnionUnion";
         type View<'a> = UnionUnionView<'a>;
     }
-    /// A [`UnionUnion`] that borrows from the bytes of its message.
+    /// A [`UnionUnion`](type@UnionUnion) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum UnionUnionView<'a> {
         U8(u8),
@@ -1241,7 +1246,7 @@ mod types {
         const NAME: &'static str = "Union";
         type View<'a> = UnionView<'a>;
     }
-    /// A [`Union`] that borrows from the bytes of its message.
+    /// A [`Union`](type@Union) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum UnionView<'a> {
         Sink(Sink),
@@ -1314,7 +1319,7 @@ mod types {
         const NAME: &'static str = "JSON";
         type View<'a> = JSONView<'a>;
     }
-    /// A [`JSON`] that borrows from the bytes of its message.
+    /// A [`JSON`](type@JSON) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct JSONView<'a> {
         pub str: ::barewire::MapView<'a, Sink, ::barewire::ListView<'a, UnionView<'a>>>,
@@ -1356,63 +1361,142 @@ mod types {
         const NAME: &'static str = "Clone";
         type View<'a> = Clone;
     }
-    /// The enum `Debug` of the schema.
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    #[repr(u8)]
-    pub enum Debug {
-        /// The value `COPY`.
-        Copy = 0,
-        /// The value `HASH`.
-        Hash = 1,
+    /// The struct `DebugView2` of the schema.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub struct DebugView2 {
+        /// The field `hash` of the schema.
+        pub hash: ::barewire::Str,
     }
-    impl Debug {
-        /// All values, in the order of the schema.
-        pub const ALL: &'static [Self] = &[Self::Copy, Self::Hash];
-        /// The number on the wire.
-        pub const fn value(self) -> u64 {
-            self as u64
-        }
-        /// The name in the schema.
-        pub const fn name(self) -> &'static str {
-            match self {
-                Self::Copy => "COPY",
-                Self::Hash => "HASH",
-            }
+    impl<'a> ::barewire::Decode<'a> for DebugView2 {
+        const MIN_LEN: usize = 1;
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            ::core::result::Result::Ok(Self { hash: r.field("hash")? })
         }
     }
-    impl ::core::convert::TryFrom<u64> for Debug {
-        type Error = ::barewire::UnknownValue;
-        fn try_from(
-            value: u64,
-        ) -> ::core::result::Result<Self, ::barewire::UnknownValue> {
-            ::core::result::Result::Ok(
-                match value {
-                    0 => Self::Copy,
-                    1 => Self::Hash,
-                    _ => {
-                        return ::core::result::Result::Err(
-                            ::barewire::UnknownValue(value),
-                        );
-                    }
-                },
-            )
+    impl ::barewire::Encode for DebugView2 {
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            s.field(&self.hash);
         }
+    }
+    impl ::barewire::Message for DebugView2 {
+        const NAME: &'static str = "DebugView2";
+        type View<'a> = DebugView2View<'a>;
+    }
+    /// A [`DebugView2`](type@DebugView2) that borrows from the bytes of its message.
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    pub struct DebugView2View<'a> {
+        pub hash: &'a str,
+    }
+    impl<'a> ::barewire::Decode<'a> for DebugView2View<'a> {
+        const MIN_LEN: usize = 1;
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            ::core::result::Result::Ok(Self { hash: r.field("hash")? })
+        }
+    }
+    impl ::barewire::Encode for DebugView2View<'_> {
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            s.field(&self.hash);
+        }
+    }
+    impl ::barewire::Message for DebugView2View<'_> {
+        const NAME: &'static str = "DebugView2";
+        type View<'a> = DebugView2View<'a>;
+    }
+    /// The struct `Debug` of the schema.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub struct Debug {
+        /// The field `copy` of the schema.
+        pub copy: ::barewire::Str,
+        /// The field `view` of the schema.
+        pub view: DebugView2,
     }
     impl<'a> ::barewire::Decode<'a> for Debug {
-        const MIN_LEN: usize = 1;
-        const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        const MIN_LEN: usize = 2;
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            r.enumeration()
+            ::core::result::Result::Ok(Self {
+                copy: r.field("copy")?,
+                view: r.field("view")?,
+            })
         }
     }
     impl ::barewire::Encode for Debug {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.uint(self.value())
+            s.field(&self.copy);
+            s.field(&self.view);
         }
     }
     impl ::barewire::Message for Debug {
         const NAME: &'static str = "Debug";
-        type View<'a> = Debug;
+        type View<'a> = DebugView<'a>;
+    }
+    /// A [`Debug`](type@Debug) that borrows from the bytes of its message.
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    pub struct DebugView<'a> {
+        pub copy: &'a str,
+        pub view: DebugView2View<'a>,
+    }
+    impl<'a> ::barewire::Decode<'a> for DebugView<'a> {
+        const MIN_LEN: usize = 2;
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            ::core::result::Result::Ok(Self {
+                copy: r.field("copy")?,
+                view: r.field("view")?,
+            })
+        }
+    }
+    impl ::barewire::Encode for DebugView<'_> {
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            s.field(&self.copy);
+            s.field(&self.view);
+        }
+    }
+    impl ::barewire::Message for DebugView<'_> {
+        const NAME: &'static str = "Debug";
+        type View<'a> = DebugView<'a>;
+    }
+    /// The struct `U8` of the schema.
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub struct U8 {
+        /// The field `b` of the schema.
+        pub b: u16,
+    }
+    impl<'a> ::barewire::Decode<'a> for U8 {
+        const MIN_LEN: usize = 2;
+        const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            ::core::result::Result::Ok(Self { b: r.field("b")? })
+        }
+    }
+    impl ::barewire::Encode for U8 {
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            s.field(&self.b);
+        }
+    }
+    impl ::barewire::Message for U8 {
+        const NAME: &'static str = "U8";
+        type View<'a> = U8;
+    }
+    /// The struct `Struct` of the schema.
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub struct Struct {
+        /// The field `a` of the schema.
+        pub a: U8,
+    }
+    impl<'a> ::barewire::Decode<'a> for Struct {
+        const MIN_LEN: usize = 2;
+        const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            ::core::result::Result::Ok(Self { a: r.field("a")? })
+        }
+    }
+    impl ::barewire::Encode for Struct {
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            s.field(&self.a);
+        }
+    }
+    impl ::barewire::Message for Struct {
+        const NAME: &'static str = "Struct";
+        type View<'a> = Struct;
     }
     /// The void type `Eq` of the schema.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -1431,7 +1515,7 @@ mod types {
         type View<'a> = Eq;
     }
     /// The struct `Hash` of the schema.
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct Hash {
         /// The field `a` of the schema.
         pub a: Clone,
@@ -1439,8 +1523,7 @@ mod types {
         pub b: Debug,
     }
     impl<'a> ::barewire::Decode<'a> for Hash {
-        const MIN_LEN: usize = 2;
-        const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        const MIN_LEN: usize = 3;
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1456,21 +1539,80 @@ mod types {
     }
     impl ::barewire::Message for Hash {
         const NAME: &'static str = "Hash";
-        type View<'a> = Hash;
+        type View<'a> = HashView<'a>;
+    }
+    /// A [`Hash`](type@Hash) that borrows from the bytes of its message.
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    pub struct HashView<'a> {
+        pub a: Clone,
+        pub b: DebugView<'a>,
+    }
+    impl<'a> ::barewire::Decode<'a> for HashView<'a> {
+        const MIN_LEN: usize = 3;
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            ::core::result::Result::Ok(Self {
+                a: r.field("a")?,
+                b: r.field("b")?,
+            })
+        }
+    }
+    impl ::barewire::Encode for HashView<'_> {
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            s.field(&self.a);
+            s.field(&self.b);
+        }
+    }
+    impl ::barewire::Message for HashView<'_> {
+        const NAME: &'static str = "Hash";
+        type View<'a> = HashView<'a>;
+    }
+    /// The struct `SendStruct2` of the schema.
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub struct SendStruct2 {
+        /// The field `c` of the schema.
+        pub c: u8,
+    }
+    impl<'a> ::barewire::Decode<'a> for SendStruct2 {
+        const MIN_LEN: usize = 1;
+        const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            ::core::result::Result::Ok(Self { c: r.field("c")? })
+        }
+    }
+    impl ::barewire::Encode for SendStruct2 {
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            s.field(&self.c);
+        }
+    }
+    impl ::barewire::Message for SendStruct2 {
+        const NAME: &'static str = "SendStruct2";
+        type View<'a> = SendStruct2;
     }
     /// The union `Send` of the schema.
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub enum Send {
-        /// The member `Eq`, tag 0.
+        /// The member `Struct2`, tag 0.
+        Struct2(SendStruct2),
+        /// The member `U8_2`, tag 1.
+        U8_2(u8),
+        /// The member `Struct`, tag 2.
+        Struct(Struct),
+        /// The member `U8`, tag 3.
+        U8(U8),
+        /// The member `Eq`, tag 4.
         Eq,
-        /// The member `Hash`, tag 1.
+        /// The member `Hash`, tag 5.
         Hash(Hash),
     }
     impl ::barewire::Union for Send {
         fn member(&self) -> (u64, &'static str) {
             match self {
-                Self::Eq => (0, "Eq"),
-                Self::Hash(_) => (1, "Hash"),
+                Self::Struct2(_) => (0, "Struct2"),
+                Self::U8_2(_) => (1, "U8_2"),
+                Self::Struct(_) => (2, "Struct"),
+                Self::U8(_) => (3, "U8"),
+                Self::Eq => (4, "Eq"),
+                Self::Hash(_) => (5, "Hash"),
             }
         }
     }
@@ -1478,8 +1620,12 @@ mod types {
         const MIN_LEN: usize = 1;
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => ::core::result::Result::Ok(Self::Eq),
-                1 => r.field("Hash").map(Self::Hash),
+                0 => r.field("Struct2").map(Self::Struct2),
+                1 => r.field("U8_2").map(Self::U8_2),
+                2 => r.field("Struct").map(Self::Struct),
+                3 => r.field("U8").map(Self::U8),
+                4 => ::core::result::Result::Ok(Self::Eq),
+                5 => r.field("Hash").map(Self::Hash),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -1487,14 +1633,70 @@ mod types {
     impl ::barewire::Encode for Send {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
-                Self::Eq => s.uint(0),
-                Self::Hash(v) => s.member(1, v),
+                Self::Struct2(v) => s.member(0, v),
+                Self::U8_2(v) => s.member(1, v),
+                Self::Struct(v) => s.member(2, v),
+                Self::U8(v) => s.member(3, v),
+                Self::Eq => s.uint(4),
+                Self::Hash(v) => s.member(5, v),
             }
         }
     }
     impl ::barewire::Message for Send {
         const NAME: &'static str = "Send";
-        type View<'a> = Send;
+        type View<'a> = SendView<'a>;
+    }
+    /// A [`Send`](type@Send) that borrows from the bytes of its message.
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    pub enum SendView<'a> {
+        Struct2(SendStruct2),
+        U8_2(u8),
+        Struct(Struct),
+        U8(U8),
+        Eq,
+        Hash(HashView<'a>),
+    }
+    impl ::barewire::Union for SendView<'_> {
+        fn member(&self) -> (u64, &'static str) {
+            match self {
+                Self::Struct2(_) => (0, "Struct2"),
+                Self::U8_2(_) => (1, "U8_2"),
+                Self::Struct(_) => (2, "Struct"),
+                Self::U8(_) => (3, "U8"),
+                Self::Eq => (4, "Eq"),
+                Self::Hash(_) => (5, "Hash"),
+            }
+        }
+    }
+    impl<'a> ::barewire::Decode<'a> for SendView<'a> {
+        const MIN_LEN: usize = 1;
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            match r.uint()? {
+                0 => r.field("Struct2").map(Self::Struct2),
+                1 => r.field("U8_2").map(Self::U8_2),
+                2 => r.field("Struct").map(Self::Struct),
+                3 => r.field("U8").map(Self::U8),
+                4 => ::core::result::Result::Ok(Self::Eq),
+                5 => r.field("Hash").map(Self::Hash),
+                tag => ::core::result::Result::Err(r.unknown_tag(tag)),
+            }
+        }
+    }
+    impl ::barewire::Encode for SendView<'_> {
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            match self {
+                Self::Struct2(v) => s.member(0, v),
+                Self::U8_2(v) => s.member(1, v),
+                Self::Struct(v) => s.member(2, v),
+                Self::U8(v) => s.member(3, v),
+                Self::Eq => s.uint(4),
+                Self::Hash(v) => s.member(5, v),
+            }
+        }
+    }
+    impl ::barewire::Message for SendView<'_> {
+        const NAME: &'static str = "Send";
+        type View<'a> = SendView<'a>;
     }
 }
 #[allow(

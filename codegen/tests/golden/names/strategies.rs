@@ -269,9 +269,30 @@ pub mod strategies {
             |debug| super::Clone { debug },
         )
     }
+    /// Values of `DebugView2`.
+    pub fn debug_view2() -> ::barewire::strategies::BoxedStrategy<super::DebugView2> {
+        ::barewire::strategies::map_value(
+            ::barewire::strategies::text(),
+            |hash| super::DebugView2 { hash },
+        )
+    }
     /// Values of `Debug`.
     pub fn debug() -> ::barewire::strategies::BoxedStrategy<super::Debug> {
-        ::barewire::strategies::select(super::Debug::ALL)
+        ::barewire::strategies::map_value(
+            (::barewire::strategies::text(), debug_view2()),
+            |(copy, view)| super::Debug { copy, view },
+        )
+    }
+    /// Values of `U8`.
+    pub fn u8() -> ::barewire::strategies::BoxedStrategy<super::U8> {
+        ::barewire::strategies::map_value(
+            ::barewire::strategies::u16(),
+            |b| super::U8 { b },
+        )
+    }
+    /// Values of `Struct`.
+    pub fn r#struct() -> ::barewire::strategies::BoxedStrategy<super::Struct> {
+        ::barewire::strategies::map_value(u8(), |a| super::Struct { a })
     }
     /// Values of `Eq`.
     pub fn eq() -> ::barewire::strategies::BoxedStrategy<super::Eq> {
@@ -284,9 +305,23 @@ pub mod strategies {
             |(a, b)| super::Hash { a, b },
         )
     }
+    /// Values of `SendStruct2`.
+    pub fn send_struct2() -> ::barewire::strategies::BoxedStrategy<super::SendStruct2> {
+        ::barewire::strategies::map_value(
+            ::barewire::strategies::u8(),
+            |c| super::SendStruct2 { c },
+        )
+    }
     /// Values of `Send`.
     pub fn send() -> ::barewire::strategies::BoxedStrategy<super::Send> {
         ::barewire::strategies::one_of([
+            ::barewire::strategies::map_value(send_struct2(), super::Send::Struct2),
+            ::barewire::strategies::map_value(
+                ::barewire::strategies::u8(),
+                super::Send::U8_2,
+            ),
+            ::barewire::strategies::map_value(r#struct(), super::Send::Struct),
+            ::barewire::strategies::map_value(u8(), super::Send::U8),
             ::barewire::strategies::just(super::Send::Eq),
             ::barewire::strategies::map_value(hash(), super::Send::Hash),
         ])

@@ -59,7 +59,7 @@ mod types {
         const NAME: &'static str = "Octets";
         type View<'a> = OctetsView<'a>;
     }
-    /// A [`Octets`] that borrows from the bytes of its message.
+    /// A [`Octets`](type@Octets) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct OctetsView<'a>(pub ::barewire::ListView<'a, u8>);
     impl<'a> ::barewire::Decode<'a> for OctetsView<'a> {
@@ -123,7 +123,7 @@ mod types {
         const NAME: &'static str = "Ids";
         type View<'a> = IdsView<'a>;
     }
-    /// A [`Ids`] that borrows from the bytes of its message.
+    /// A [`Ids`](type@Ids) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct IdsView<'a>(pub ::barewire::ListView<'a, &'a str>);
     impl<'a> ::barewire::Decode<'a> for IdsView<'a> {
@@ -176,7 +176,7 @@ mod types {
         const NAME: &'static str = "Lookup";
         type View<'a> = LookupView<'a>;
     }
-    /// A [`Lookup`] that borrows from the bytes of its message.
+    /// A [`Lookup`](type@Lookup) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct LookupView<'a>(
         pub ::barewire::MapView<
@@ -256,7 +256,7 @@ mod types {
         const NAME: &'static str = "MaybeValue";
         type View<'a> = MaybeValueView<'a>;
     }
-    /// A [`MaybeValue`] that borrows from the bytes of its message.
+    /// A [`MaybeValue`](type@MaybeValue) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct MaybeValueView<'a> {
         pub id: &'a str,
@@ -300,7 +300,7 @@ mod types {
         const NAME: &'static str = "Maybe";
         type View<'a> = MaybeView<'a>;
     }
-    /// A [`Maybe`] that borrows from the bytes of its message.
+    /// A [`Maybe`](type@Maybe) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct MaybeView<'a>(pub ::core::option::Option<MaybeValueView<'a>>);
     impl<'a> ::barewire::Decode<'a> for MaybeView<'a> {

@@ -55,7 +55,7 @@ pub mod v1 {
         const NAME: &'static str = "KvMetadata";
         type View<'a> = KvMetadataView<'a>;
     }
-    /// A [`KvMetadata`] that borrows from the bytes of its message.
+    /// A [`KvMetadata`](type@KvMetadata) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvMetadataView<'a> {
         pub version: &'a [u8],
@@ -127,7 +127,7 @@ pub mod v1 {
         const NAME: &'static str = "KvListRangeQuery";
         type View<'a> = KvListRangeQueryView<'a>;
     }
-    /// A [`KvListRangeQuery`] that borrows from the bytes of its message.
+    /// A [`KvListRangeQuery`](type@KvListRangeQuery) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvListRangeQueryView<'a> {
         pub start: &'a [u8],
@@ -176,7 +176,7 @@ pub mod v1 {
         const NAME: &'static str = "KvListPrefixQuery";
         type View<'a> = KvListPrefixQueryView<'a>;
     }
-    /// A [`KvListPrefixQuery`] that borrows from the bytes of its message.
+    /// A [`KvListPrefixQuery`](type@KvListPrefixQuery) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvListPrefixQueryView<'a> {
         pub key: &'a [u8],
@@ -239,7 +239,7 @@ pub mod v1 {
         const NAME: &'static str = "KvListQuery";
         type View<'a> = KvListQueryView<'a>;
     }
-    /// A [`KvListQuery`] that borrows from the bytes of its message.
+    /// A [`KvListQuery`](type@KvListQuery) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum KvListQueryView<'a> {
         KvListAllQuery,
@@ -300,7 +300,7 @@ pub mod v1 {
         const NAME: &'static str = "KvGetRequest";
         type View<'a> = KvGetRequestView<'a>;
     }
-    /// A [`KvGetRequest`] that borrows from the bytes of its message.
+    /// A [`KvGetRequest`](type@KvGetRequest) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvGetRequestView<'a> {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
@@ -351,7 +351,7 @@ pub mod v1 {
         const NAME: &'static str = "KvListRequest";
         type View<'a> = KvListRequestView<'a>;
     }
-    /// A [`KvListRequest`] that borrows from the bytes of its message.
+    /// A [`KvListRequest`](type@KvListRequest) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvListRequestView<'a> {
         pub query: KvListQueryView<'a>,
@@ -406,7 +406,7 @@ pub mod v1 {
         const NAME: &'static str = "KvPutRequest";
         type View<'a> = KvPutRequestView<'a>;
     }
-    /// A [`KvPutRequest`] that borrows from the bytes of its message.
+    /// A [`KvPutRequest`](type@KvPutRequest) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvPutRequestView<'a> {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
@@ -452,7 +452,7 @@ pub mod v1 {
         const NAME: &'static str = "KvDeleteRequest";
         type View<'a> = KvDeleteRequestView<'a>;
     }
-    /// A [`KvDeleteRequest`] that borrows from the bytes of its message.
+    /// A [`KvDeleteRequest`](type@KvDeleteRequest) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvDeleteRequestView<'a> {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
@@ -511,7 +511,7 @@ pub mod v1 {
         const NAME: &'static str = "KvErrorResponse";
         type View<'a> = KvErrorResponseView<'a>;
     }
-    /// A [`KvErrorResponse`] that borrows from the bytes of its message.
+    /// A [`KvErrorResponse`](type@KvErrorResponse) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvErrorResponseView<'a> {
         pub message: &'a str,
@@ -564,7 +564,7 @@ pub mod v1 {
         const NAME: &'static str = "KvGetResponse";
         type View<'a> = KvGetResponseView<'a>;
     }
-    /// A [`KvGetResponse`] that borrows from the bytes of its message.
+    /// A [`KvGetResponse`](type@KvGetResponse) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvGetResponseView<'a> {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
@@ -623,7 +623,7 @@ pub mod v1 {
         const NAME: &'static str = "KvListResponse";
         type View<'a> = KvListResponseView<'a>;
     }
-    /// A [`KvListResponse`] that borrows from the bytes of its message.
+    /// A [`KvListResponse`](type@KvListResponse) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvListResponseView<'a> {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
@@ -752,7 +752,7 @@ pub mod v1 {
         const NAME: &'static str = "KvRequestData";
         type View<'a> = KvRequestDataView<'a>;
     }
-    /// A [`KvRequestData`] that borrows from the bytes of its message.
+    /// A [`KvRequestData`](type@KvRequestData) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum KvRequestDataView<'a> {
         KvGetRequest(KvGetRequestView<'a>),
@@ -858,7 +858,7 @@ pub mod v1 {
         const NAME: &'static str = "KvResponseData";
         type View<'a> = KvResponseDataView<'a>;
     }
-    /// A [`KvResponseData`] that borrows from the bytes of its message.
+    /// A [`KvResponseData`](type@KvResponseData) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum KvResponseDataView<'a> {
         KvErrorResponse(KvErrorResponseView<'a>),
@@ -991,7 +991,7 @@ pub mod v1 {
         const NAME: &'static str = "ActorName";
         type View<'a> = ActorNameView<'a>;
     }
-    /// A [`ActorName`] that borrows from the bytes of its message.
+    /// A [`ActorName`](type@ActorName) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ActorNameView<'a> {
         pub metadata: &'a str,
@@ -1049,7 +1049,7 @@ pub mod v1 {
         const NAME: &'static str = "ActorConfig";
         type View<'a> = ActorConfigView<'a>;
     }
-    /// A [`ActorConfig`] that borrows from the bytes of its message.
+    /// A [`ActorConfig`](type@ActorConfig) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ActorConfigView<'a> {
         pub name: &'a str,
@@ -1193,7 +1193,7 @@ pub mod v1 {
         const NAME: &'static str = "ActorStateStopped";
         type View<'a> = ActorStateStoppedView<'a>;
     }
-    /// A [`ActorStateStopped`] that borrows from the bytes of its message.
+    /// A [`ActorStateStopped`](type@ActorStateStopped) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ActorStateStoppedView<'a> {
         pub code: StopCode,
@@ -1256,7 +1256,7 @@ pub mod v1 {
         const NAME: &'static str = "ActorState";
         type View<'a> = ActorStateView<'a>;
     }
-    /// A [`ActorState`] that borrows from the bytes of its message.
+    /// A [`ActorState`](type@ActorState) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ActorStateView<'a> {
         ActorStateRunning,
@@ -1323,7 +1323,7 @@ pub mod v1 {
         const NAME: &'static str = "EventActorIntent";
         type View<'a> = EventActorIntentView<'a>;
     }
-    /// A [`EventActorIntent`] that borrows from the bytes of its message.
+    /// A [`EventActorIntent`](type@EventActorIntent) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct EventActorIntentView<'a> {
         pub actor_id: &'a str,
@@ -1382,7 +1382,7 @@ pub mod v1 {
         const NAME: &'static str = "EventActorStateUpdate";
         type View<'a> = EventActorStateUpdateView<'a>;
     }
-    /// A [`EventActorStateUpdate`] that borrows from the bytes of its message.
+    /// A [`EventActorStateUpdate`](type@EventActorStateUpdate) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct EventActorStateUpdateView<'a> {
         pub actor_id: &'a str,
@@ -1441,7 +1441,7 @@ pub mod v1 {
         const NAME: &'static str = "EventActorSetAlarm";
         type View<'a> = EventActorSetAlarmView<'a>;
     }
-    /// A [`EventActorSetAlarm`] that borrows from the bytes of its message.
+    /// A [`EventActorSetAlarm`](type@EventActorSetAlarm) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct EventActorSetAlarmView<'a> {
         pub actor_id: &'a str,
@@ -1512,7 +1512,7 @@ pub mod v1 {
         const NAME: &'static str = "Event";
         type View<'a> = EventView<'a>;
     }
-    /// A [`Event`] that borrows from the bytes of its message.
+    /// A [`Event`](type@Event) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum EventView<'a> {
         EventActorIntent(EventActorIntentView<'a>),
@@ -1580,7 +1580,7 @@ pub mod v1 {
         const NAME: &'static str = "EventWrapper";
         type View<'a> = EventWrapperView<'a>;
     }
-    /// A [`EventWrapper`] that borrows from the bytes of its message.
+    /// A [`EventWrapper`](type@EventWrapper) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct EventWrapperView<'a> {
         pub index: i64,
@@ -1637,7 +1637,7 @@ pub mod v1 {
         const NAME: &'static str = "CommandStartActor";
         type View<'a> = CommandStartActorView<'a>;
     }
-    /// A [`CommandStartActor`] that borrows from the bytes of its message.
+    /// A [`CommandStartActor`](type@CommandStartActor) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CommandStartActorView<'a> {
         pub actor_id: &'a str,
@@ -1692,7 +1692,7 @@ pub mod v1 {
         const NAME: &'static str = "CommandStopActor";
         type View<'a> = CommandStopActorView<'a>;
     }
-    /// A [`CommandStopActor`] that borrows from the bytes of its message.
+    /// A [`CommandStopActor`](type@CommandStopActor) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CommandStopActorView<'a> {
         pub actor_id: &'a str,
@@ -1755,7 +1755,7 @@ pub mod v1 {
         const NAME: &'static str = "Command";
         type View<'a> = CommandView<'a>;
     }
-    /// A [`Command`] that borrows from the bytes of its message.
+    /// A [`Command`](type@Command) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum CommandView<'a> {
         CommandStartActor(CommandStartActorView<'a>),
@@ -1819,7 +1819,7 @@ pub mod v1 {
         const NAME: &'static str = "CommandWrapper";
         type View<'a> = CommandWrapperView<'a>;
     }
-    /// A [`CommandWrapper`] that borrows from the bytes of its message.
+    /// A [`CommandWrapper`](type@CommandWrapper) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CommandWrapperView<'a> {
         pub index: i64,
@@ -1904,7 +1904,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientRequestStart";
         type View<'a> = ToClientRequestStartView<'a>;
     }
-    /// A [`ToClientRequestStart`] that borrows from the bytes of its message.
+    /// A [`ToClientRequestStart`](type@ToClientRequestStart) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientRequestStartView<'a> {
         pub actor_id: &'a str,
@@ -1968,7 +1968,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientRequestChunk";
         type View<'a> = ToClientRequestChunkView<'a>;
     }
-    /// A [`ToClientRequestChunk`] that borrows from the bytes of its message.
+    /// A [`ToClientRequestChunk`](type@ToClientRequestChunk) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientRequestChunkView<'a> {
         pub body: &'a [u8],
@@ -2044,7 +2044,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerResponseStart";
         type View<'a> = ToServerResponseStartView<'a>;
     }
-    /// A [`ToServerResponseStart`] that borrows from the bytes of its message.
+    /// A [`ToServerResponseStart`](type@ToServerResponseStart) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerResponseStartView<'a> {
         pub status: u16,
@@ -2102,7 +2102,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerResponseChunk";
         type View<'a> = ToServerResponseChunkView<'a>;
     }
-    /// A [`ToServerResponseChunk`] that borrows from the bytes of its message.
+    /// A [`ToServerResponseChunk`](type@ToServerResponseChunk) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerResponseChunkView<'a> {
         pub body: &'a [u8],
@@ -2175,7 +2175,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientWebSocketOpen";
         type View<'a> = ToClientWebSocketOpenView<'a>;
     }
-    /// A [`ToClientWebSocketOpen`] that borrows from the bytes of its message.
+    /// A [`ToClientWebSocketOpen`](type@ToClientWebSocketOpen) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientWebSocketOpenView<'a> {
         pub actor_id: &'a str,
@@ -2230,7 +2230,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientWebSocketMessage";
         type View<'a> = ToClientWebSocketMessageView<'a>;
     }
-    /// A [`ToClientWebSocketMessage`] that borrows from the bytes of its message.
+    /// A [`ToClientWebSocketMessage`](type@ToClientWebSocketMessage) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientWebSocketMessageView<'a> {
         pub data: &'a [u8],
@@ -2282,7 +2282,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientWebSocketClose";
         type View<'a> = ToClientWebSocketCloseView<'a>;
     }
-    /// A [`ToClientWebSocketClose`] that borrows from the bytes of its message.
+    /// A [`ToClientWebSocketClose`](type@ToClientWebSocketClose) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientWebSocketCloseView<'a> {
         pub code: ::core::option::Option<u16>,
@@ -2350,7 +2350,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerWebSocketMessage";
         type View<'a> = ToServerWebSocketMessageView<'a>;
     }
-    /// A [`ToServerWebSocketMessage`] that borrows from the bytes of its message.
+    /// A [`ToServerWebSocketMessage`](type@ToServerWebSocketMessage) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerWebSocketMessageView<'a> {
         pub data: &'a [u8],
@@ -2402,7 +2402,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerWebSocketClose";
         type View<'a> = ToServerWebSocketCloseView<'a>;
     }
-    /// A [`ToServerWebSocketClose`] that borrows from the bytes of its message.
+    /// A [`ToServerWebSocketClose`](type@ToServerWebSocketClose) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerWebSocketCloseView<'a> {
         pub code: ::core::option::Option<u16>,
@@ -2493,7 +2493,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerTunnelMessageKind";
         type View<'a> = ToServerTunnelMessageKindView<'a>;
     }
-    /// A [`ToServerTunnelMessageKind`] that borrows from the bytes of its message.
+    /// A [`ToServerTunnelMessageKind`](type@ToServerTunnelMessageKind) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerTunnelMessageKindView<'a> {
         TunnelAck,
@@ -2583,7 +2583,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerTunnelMessage";
         type View<'a> = ToServerTunnelMessageView<'a>;
     }
-    /// A [`ToServerTunnelMessage`] that borrows from the bytes of its message.
+    /// A [`ToServerTunnelMessage`](type@ToServerTunnelMessage) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerTunnelMessageView<'a> {
         pub request_id: [u8; 16],
@@ -2677,7 +2677,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientTunnelMessageKind";
         type View<'a> = ToClientTunnelMessageKindView<'a>;
     }
-    /// A [`ToClientTunnelMessageKind`] that borrows from the bytes of its message.
+    /// A [`ToClientTunnelMessageKind`](type@ToClientTunnelMessageKind) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientTunnelMessageKindView<'a> {
         TunnelAck,
@@ -2772,7 +2772,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientTunnelMessage";
         type View<'a> = ToClientTunnelMessageView<'a>;
     }
-    /// A [`ToClientTunnelMessage`] that borrows from the bytes of its message.
+    /// A [`ToClientTunnelMessage`](type@ToClientTunnelMessage) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientTunnelMessageView<'a> {
         pub request_id: [u8; 16],
@@ -2850,7 +2850,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerInit";
         type View<'a> = ToServerInitView<'a>;
     }
-    /// A [`ToServerInit`] that borrows from the bytes of its message.
+    /// A [`ToServerInit`](type@ToServerInit) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerInitView<'a> {
         pub name: &'a str,
@@ -2985,7 +2985,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerKvRequest";
         type View<'a> = ToServerKvRequestView<'a>;
     }
-    /// A [`ToServerKvRequest`] that borrows from the bytes of its message.
+    /// A [`ToServerKvRequest`](type@ToServerKvRequest) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerKvRequestView<'a> {
         pub actor_id: &'a str,
@@ -3076,7 +3076,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServer";
         type View<'a> = ToServerView<'a>;
     }
-    /// A [`ToServer`] that borrows from the bytes of its message.
+    /// A [`ToServer`](type@ToServer) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerView<'a> {
         ToServerInit(ToServerInitView<'a>),
@@ -3189,7 +3189,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientInit";
         type View<'a> = ToClientInitView<'a>;
     }
-    /// A [`ToClientInit`] that borrows from the bytes of its message.
+    /// A [`ToClientInit`](type@ToClientInit) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientInitView<'a> {
         pub runner_id: &'a str,
@@ -3270,7 +3270,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientKvResponse";
         type View<'a> = ToClientKvResponseView<'a>;
     }
-    /// A [`ToClientKvResponse`] that borrows from the bytes of its message.
+    /// A [`ToClientKvResponse`](type@ToClientKvResponse) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientKvResponseView<'a> {
         pub request_id: u32,
@@ -3370,7 +3370,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClient";
         type View<'a> = ToClientView<'a>;
     }
-    /// A [`ToClient`] that borrows from the bytes of its message.
+    /// A [`ToClient`](type@ToClient) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientView<'a> {
         ToClientInit(ToClientInitView<'a>),
@@ -3445,7 +3445,7 @@ pub mod v1 {
         const NAME: &'static str = "ToGateway";
         type View<'a> = ToGatewayView<'a>;
     }
-    /// A [`ToGateway`] that borrows from the bytes of its message.
+    /// A [`ToGateway`](type@ToGateway) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToGatewayView<'a> {
         pub message: ToServerTunnelMessageView<'a>,
@@ -3490,7 +3490,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerlessServerInit";
         type View<'a> = ToServerlessServerInitView<'a>;
     }
-    /// A [`ToServerlessServerInit`] that borrows from the bytes of its message.
+    /// A [`ToServerlessServerInit`](type@ToServerlessServerInit) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerlessServerInitView<'a> {
         pub runner_id: &'a str,
@@ -3546,7 +3546,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerlessServer";
         type View<'a> = ToServerlessServerView<'a>;
     }
-    /// A [`ToServerlessServer`] that borrows from the bytes of its message.
+    /// A [`ToServerlessServer`](type@ToServerlessServer) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerlessServerView<'a> {
         ToServerlessServerInit(ToServerlessServerInitView<'a>),
@@ -3647,7 +3647,7 @@ pub mod v2 {
         const NAME: &'static str = "ToClientWebSocketMessage";
         type View<'a> = ToClientWebSocketMessageView<'a>;
     }
-    /// A [`ToClientWebSocketMessage`] that borrows from the bytes of its message.
+    /// A [`ToClientWebSocketMessage`](type@ToClientWebSocketMessage) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientWebSocketMessageView<'a> {
         pub index: u16,
@@ -3763,7 +3763,7 @@ pub mod v2 {
         const NAME: &'static str = "ToServerWebSocketClose";
         type View<'a> = ToServerWebSocketCloseView<'a>;
     }
-    /// A [`ToServerWebSocketClose`] that borrows from the bytes of its message.
+    /// A [`ToServerWebSocketClose`](type@ToServerWebSocketClose) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerWebSocketCloseView<'a> {
         pub code: ::core::option::Option<u16>,
@@ -3867,7 +3867,7 @@ pub mod v2 {
         const NAME: &'static str = "ToServerTunnelMessageKind";
         type View<'a> = ToServerTunnelMessageKindView<'a>;
     }
-    /// A [`ToServerTunnelMessageKind`] that borrows from the bytes of its message.
+    /// A [`ToServerTunnelMessageKind`](type@ToServerTunnelMessageKind) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerTunnelMessageKindView<'a> {
         TunnelAck,
@@ -3966,7 +3966,7 @@ pub mod v2 {
         const NAME: &'static str = "ToServerTunnelMessage";
         type View<'a> = ToServerTunnelMessageView<'a>;
     }
-    /// A [`ToServerTunnelMessage`] that borrows from the bytes of its message.
+    /// A [`ToServerTunnelMessage`](type@ToServerTunnelMessage) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerTunnelMessageView<'a> {
         pub request_id: [u8; 16],
@@ -4060,7 +4060,7 @@ pub mod v2 {
         const NAME: &'static str = "ToClientTunnelMessageKind";
         type View<'a> = ToClientTunnelMessageKindView<'a>;
     }
-    /// A [`ToClientTunnelMessageKind`] that borrows from the bytes of its message.
+    /// A [`ToClientTunnelMessageKind`](type@ToClientTunnelMessageKind) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientTunnelMessageKindView<'a> {
         TunnelAck,
@@ -4155,7 +4155,7 @@ pub mod v2 {
         const NAME: &'static str = "ToClientTunnelMessage";
         type View<'a> = ToClientTunnelMessageView<'a>;
     }
-    /// A [`ToClientTunnelMessage`] that borrows from the bytes of its message.
+    /// A [`ToClientTunnelMessage`](type@ToClientTunnelMessage) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientTunnelMessageView<'a> {
         pub request_id: [u8; 16],
@@ -4253,7 +4253,7 @@ pub mod v2 {
         const NAME: &'static str = "ToServer";
         type View<'a> = ToServerView<'a>;
     }
-    /// A [`ToServer`] that borrows from the bytes of its message.
+    /// A [`ToServer`](type@ToServer) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerView<'a> {
         ToServerInit(ToServerInitView<'a>),
@@ -4371,7 +4371,7 @@ pub mod v2 {
         const NAME: &'static str = "ToClient";
         type View<'a> = ToClientView<'a>;
     }
-    /// A [`ToClient`] that borrows from the bytes of its message.
+    /// A [`ToClient`](type@ToClient) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientView<'a> {
         ToClientInit(ToClientInitView<'a>),
@@ -4446,7 +4446,7 @@ pub mod v2 {
         const NAME: &'static str = "ToGateway";
         type View<'a> = ToGatewayView<'a>;
     }
-    /// A [`ToGateway`] that borrows from the bytes of its message.
+    /// A [`ToGateway`](type@ToGateway) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToGatewayView<'a> {
         pub message: ToServerTunnelMessageView<'a>,
@@ -4610,7 +4610,7 @@ pub mod v3 {
         const NAME: &'static str = "CommandStartActor";
         type View<'a> = CommandStartActorView<'a>;
     }
-    /// A [`CommandStartActor`] that borrows from the bytes of its message.
+    /// A [`CommandStartActor`](type@CommandStartActor) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CommandStartActorView<'a> {
         pub actor_id: &'a str,
@@ -4680,7 +4680,7 @@ pub mod v3 {
         const NAME: &'static str = "Command";
         type View<'a> = CommandView<'a>;
     }
-    /// A [`Command`] that borrows from the bytes of its message.
+    /// A [`Command`](type@Command) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum CommandView<'a> {
         CommandStartActor(CommandStartActorView<'a>),
@@ -4744,7 +4744,7 @@ pub mod v3 {
         const NAME: &'static str = "CommandWrapper";
         type View<'a> = CommandWrapperView<'a>;
     }
-    /// A [`CommandWrapper`] that borrows from the bytes of its message.
+    /// A [`CommandWrapper`](type@CommandWrapper) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CommandWrapperView<'a> {
         pub index: i64,
@@ -4819,7 +4819,7 @@ pub mod v3 {
         const NAME: &'static str = "ToClientWebSocketMessage";
         type View<'a> = ToClientWebSocketMessageView<'a>;
     }
-    /// A [`ToClientWebSocketMessage`] that borrows from the bytes of its message.
+    /// A [`ToClientWebSocketMessage`](type@ToClientWebSocketMessage) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientWebSocketMessageView<'a> {
         pub data: &'a [u8],
@@ -4927,7 +4927,7 @@ pub mod v3 {
         const NAME: &'static str = "ToServerWebSocketClose";
         type View<'a> = ToServerWebSocketCloseView<'a>;
     }
-    /// A [`ToServerWebSocketClose`] that borrows from the bytes of its message.
+    /// A [`ToServerWebSocketClose`](type@ToServerWebSocketClose) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerWebSocketCloseView<'a> {
         pub code: ::core::option::Option<u16>,
@@ -5031,7 +5031,7 @@ pub mod v3 {
         const NAME: &'static str = "ToServerTunnelMessageKind";
         type View<'a> = ToServerTunnelMessageKindView<'a>;
     }
-    /// A [`ToServerTunnelMessageKind`] that borrows from the bytes of its message.
+    /// A [`ToServerTunnelMessageKind`](type@ToServerTunnelMessageKind) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerTunnelMessageKindView<'a> {
         DeprecatedTunnelAck,
@@ -5126,7 +5126,7 @@ pub mod v3 {
         const NAME: &'static str = "ToServerTunnelMessage";
         type View<'a> = ToServerTunnelMessageView<'a>;
     }
-    /// A [`ToServerTunnelMessage`] that borrows from the bytes of its message.
+    /// A [`ToServerTunnelMessage`](type@ToServerTunnelMessage) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerTunnelMessageView<'a> {
         pub message_id: MessageId,
@@ -5217,7 +5217,7 @@ pub mod v3 {
         const NAME: &'static str = "ToClientTunnelMessageKind";
         type View<'a> = ToClientTunnelMessageKindView<'a>;
     }
-    /// A [`ToClientTunnelMessageKind`] that borrows from the bytes of its message.
+    /// A [`ToClientTunnelMessageKind`](type@ToClientTunnelMessageKind) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientTunnelMessageKindView<'a> {
         DeprecatedTunnelAck,
@@ -5303,7 +5303,7 @@ pub mod v3 {
         const NAME: &'static str = "ToClientTunnelMessage";
         type View<'a> = ToClientTunnelMessageView<'a>;
     }
-    /// A [`ToClientTunnelMessage`] that borrows from the bytes of its message.
+    /// A [`ToClientTunnelMessage`](type@ToClientTunnelMessage) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientTunnelMessageView<'a> {
         pub message_id: MessageId,
@@ -5395,7 +5395,7 @@ pub mod v3 {
         const NAME: &'static str = "ToServer";
         type View<'a> = ToServerView<'a>;
     }
-    /// A [`ToServer`] that borrows from the bytes of its message.
+    /// A [`ToServer`](type@ToServer) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerView<'a> {
         ToServerInit(ToServerInitView<'a>),
@@ -5515,7 +5515,7 @@ pub mod v3 {
         const NAME: &'static str = "ToClient";
         type View<'a> = ToClientView<'a>;
     }
-    /// A [`ToClient`] that borrows from the bytes of its message.
+    /// A [`ToClient`](type@ToClient) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientView<'a> {
         ToClientInit(ToClientInitView<'a>),
@@ -5664,7 +5664,7 @@ pub mod v3 {
         const NAME: &'static str = "ToRunner";
         type View<'a> = ToRunnerView<'a>;
     }
-    /// A [`ToRunner`] that borrows from the bytes of its message.
+    /// A [`ToRunner`](type@ToRunner) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToRunnerView<'a> {
         ToRunnerPing(ToRunnerPing),
@@ -5786,7 +5786,7 @@ pub mod v3 {
         const NAME: &'static str = "ToGateway";
         type View<'a> = ToGatewayView<'a>;
     }
-    /// A [`ToGateway`] that borrows from the bytes of its message.
+    /// A [`ToGateway`](type@ToGateway) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToGatewayView<'a> {
         ToGatewayPong(ToGatewayPong),

@@ -65,7 +65,7 @@ pub mod v1 {
         const NAME: &'static str = "KvMetadata";
         type View<'a> = KvMetadataView<'a>;
     }
-    /// A [`KvMetadata`] that borrows from the bytes of its message.
+    /// A [`KvMetadata`](type@KvMetadata) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvMetadataView<'a> {
         pub version: &'a [u8],
@@ -158,7 +158,7 @@ pub mod v1 {
         const NAME: &'static str = "KvListRangeQuery";
         type View<'a> = KvListRangeQueryView<'a>;
     }
-    /// A [`KvListRangeQuery`] that borrows from the bytes of its message.
+    /// A [`KvListRangeQuery`](type@KvListRangeQuery) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvListRangeQueryView<'a> {
         pub start: &'a [u8],
@@ -217,7 +217,7 @@ pub mod v1 {
         const NAME: &'static str = "KvListPrefixQuery";
         type View<'a> = KvListPrefixQueryView<'a>;
     }
-    /// A [`KvListPrefixQuery`] that borrows from the bytes of its message.
+    /// A [`KvListPrefixQuery`](type@KvListPrefixQuery) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvListPrefixQueryView<'a> {
         pub key: &'a [u8],
@@ -290,7 +290,7 @@ pub mod v1 {
         const NAME: &'static str = "KvListQuery";
         type View<'a> = KvListQueryView<'a>;
     }
-    /// A [`KvListQuery`] that borrows from the bytes of its message.
+    /// A [`KvListQuery`](type@KvListQuery) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum KvListQueryView<'a> {
         KvListAllQuery,
@@ -361,7 +361,7 @@ pub mod v1 {
         const NAME: &'static str = "KvGetRequest";
         type View<'a> = KvGetRequestView<'a>;
     }
-    /// A [`KvGetRequest`] that borrows from the bytes of its message.
+    /// A [`KvGetRequest`](type@KvGetRequest) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvGetRequestView<'a> {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
@@ -422,7 +422,7 @@ pub mod v1 {
         const NAME: &'static str = "KvListRequest";
         type View<'a> = KvListRequestView<'a>;
     }
-    /// A [`KvListRequest`] that borrows from the bytes of its message.
+    /// A [`KvListRequest`](type@KvListRequest) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvListRequestView<'a> {
         pub query: KvListQueryView<'a>,
@@ -487,7 +487,7 @@ pub mod v1 {
         const NAME: &'static str = "KvPutRequest";
         type View<'a> = KvPutRequestView<'a>;
     }
-    /// A [`KvPutRequest`] that borrows from the bytes of its message.
+    /// A [`KvPutRequest`](type@KvPutRequest) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvPutRequestView<'a> {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
@@ -543,7 +543,7 @@ pub mod v1 {
         const NAME: &'static str = "KvDeleteRequest";
         type View<'a> = KvDeleteRequestView<'a>;
     }
-    /// A [`KvDeleteRequest`] that borrows from the bytes of its message.
+    /// A [`KvDeleteRequest`](type@KvDeleteRequest) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvDeleteRequestView<'a> {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
@@ -623,7 +623,7 @@ pub mod v1 {
         const NAME: &'static str = "KvErrorResponse";
         type View<'a> = KvErrorResponseView<'a>;
     }
-    /// A [`KvErrorResponse`] that borrows from the bytes of its message.
+    /// A [`KvErrorResponse`](type@KvErrorResponse) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvErrorResponseView<'a> {
         pub message: &'a str,
@@ -686,7 +686,7 @@ pub mod v1 {
         const NAME: &'static str = "KvGetResponse";
         type View<'a> = KvGetResponseView<'a>;
     }
-    /// A [`KvGetResponse`] that borrows from the bytes of its message.
+    /// A [`KvGetResponse`](type@KvGetResponse) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvGetResponseView<'a> {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
@@ -755,7 +755,7 @@ pub mod v1 {
         const NAME: &'static str = "KvListResponse";
         type View<'a> = KvListResponseView<'a>;
     }
-    /// A [`KvListResponse`] that borrows from the bytes of its message.
+    /// A [`KvListResponse`](type@KvListResponse) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvListResponseView<'a> {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
@@ -927,7 +927,7 @@ pub mod v1 {
         const NAME: &'static str = "KvRequestData";
         type View<'a> = KvRequestDataView<'a>;
     }
-    /// A [`KvRequestData`] that borrows from the bytes of its message.
+    /// A [`KvRequestData`](type@KvRequestData) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum KvRequestDataView<'a> {
         KvGetRequest(KvGetRequestView<'a>),
@@ -1043,7 +1043,7 @@ pub mod v1 {
         const NAME: &'static str = "KvResponseData";
         type View<'a> = KvResponseDataView<'a>;
     }
-    /// A [`KvResponseData`] that borrows from the bytes of its message.
+    /// A [`KvResponseData`](type@KvResponseData) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum KvResponseDataView<'a> {
         KvErrorResponse(KvErrorResponseView<'a>),
@@ -1197,7 +1197,7 @@ pub mod v1 {
         const NAME: &'static str = "ActorName";
         type View<'a> = ActorNameView<'a>;
     }
-    /// A [`ActorName`] that borrows from the bytes of its message.
+    /// A [`ActorName`](type@ActorName) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ActorNameView<'a> {
         pub metadata: &'a str,
@@ -1265,7 +1265,7 @@ pub mod v1 {
         const NAME: &'static str = "ActorConfig";
         type View<'a> = ActorConfigView<'a>;
     }
-    /// A [`ActorConfig`] that borrows from the bytes of its message.
+    /// A [`ActorConfig`](type@ActorConfig) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ActorConfigView<'a> {
         pub name: &'a str,
@@ -1463,7 +1463,7 @@ pub mod v1 {
         const NAME: &'static str = "ActorStateStopped";
         type View<'a> = ActorStateStoppedView<'a>;
     }
-    /// A [`ActorStateStopped`] that borrows from the bytes of its message.
+    /// A [`ActorStateStopped`](type@ActorStateStopped) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ActorStateStoppedView<'a> {
         pub code: StopCode,
@@ -1536,7 +1536,7 @@ pub mod v1 {
         const NAME: &'static str = "ActorState";
         type View<'a> = ActorStateView<'a>;
     }
-    /// A [`ActorState`] that borrows from the bytes of its message.
+    /// A [`ActorState`](type@ActorState) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ActorStateView<'a> {
         ActorStateRunning,
@@ -1613,7 +1613,7 @@ pub mod v1 {
         const NAME: &'static str = "EventActorIntent";
         type View<'a> = EventActorIntentView<'a>;
     }
-    /// A [`EventActorIntent`] that borrows from the bytes of its message.
+    /// A [`EventActorIntent`](type@EventActorIntent) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct EventActorIntentView<'a> {
         pub actor_id: &'a str,
@@ -1682,7 +1682,7 @@ pub mod v1 {
         const NAME: &'static str = "EventActorStateUpdate";
         type View<'a> = EventActorStateUpdateView<'a>;
     }
-    /// A [`EventActorStateUpdate`] that borrows from the bytes of its message.
+    /// A [`EventActorStateUpdate`](type@EventActorStateUpdate) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct EventActorStateUpdateView<'a> {
         pub actor_id: &'a str,
@@ -1751,7 +1751,7 @@ pub mod v1 {
         const NAME: &'static str = "EventActorSetAlarm";
         type View<'a> = EventActorSetAlarmView<'a>;
     }
-    /// A [`EventActorSetAlarm`] that borrows from the bytes of its message.
+    /// A [`EventActorSetAlarm`](type@EventActorSetAlarm) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct EventActorSetAlarmView<'a> {
         pub actor_id: &'a str,
@@ -1832,7 +1832,7 @@ pub mod v1 {
         const NAME: &'static str = "Event";
         type View<'a> = EventView<'a>;
     }
-    /// A [`Event`] that borrows from the bytes of its message.
+    /// A [`Event`](type@Event) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum EventView<'a> {
         EventActorIntent(EventActorIntentView<'a>),
@@ -1910,7 +1910,7 @@ pub mod v1 {
         const NAME: &'static str = "EventWrapper";
         type View<'a> = EventWrapperView<'a>;
     }
-    /// A [`EventWrapper`] that borrows from the bytes of its message.
+    /// A [`EventWrapper`](type@EventWrapper) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct EventWrapperView<'a> {
         pub index: i64,
@@ -1977,7 +1977,7 @@ pub mod v1 {
         const NAME: &'static str = "CommandStartActor";
         type View<'a> = CommandStartActorView<'a>;
     }
-    /// A [`CommandStartActor`] that borrows from the bytes of its message.
+    /// A [`CommandStartActor`](type@CommandStartActor) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CommandStartActorView<'a> {
         pub actor_id: &'a str,
@@ -2042,7 +2042,7 @@ pub mod v1 {
         const NAME: &'static str = "CommandStopActor";
         type View<'a> = CommandStopActorView<'a>;
     }
-    /// A [`CommandStopActor`] that borrows from the bytes of its message.
+    /// A [`CommandStopActor`](type@CommandStopActor) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CommandStopActorView<'a> {
         pub actor_id: &'a str,
@@ -2115,7 +2115,7 @@ pub mod v1 {
         const NAME: &'static str = "Command";
         type View<'a> = CommandView<'a>;
     }
-    /// A [`Command`] that borrows from the bytes of its message.
+    /// A [`Command`](type@Command) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum CommandView<'a> {
         CommandStartActor(CommandStartActorView<'a>),
@@ -2189,7 +2189,7 @@ pub mod v1 {
         const NAME: &'static str = "CommandWrapper";
         type View<'a> = CommandWrapperView<'a>;
     }
-    /// A [`CommandWrapper`] that borrows from the bytes of its message.
+    /// A [`CommandWrapper`](type@CommandWrapper) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CommandWrapperView<'a> {
         pub index: i64,
@@ -2295,7 +2295,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientRequestStart";
         type View<'a> = ToClientRequestStartView<'a>;
     }
-    /// A [`ToClientRequestStart`] that borrows from the bytes of its message.
+    /// A [`ToClientRequestStart`](type@ToClientRequestStart) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientRequestStartView<'a> {
         pub actor_id: &'a str,
@@ -2369,7 +2369,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientRequestChunk";
         type View<'a> = ToClientRequestChunkView<'a>;
     }
-    /// A [`ToClientRequestChunk`] that borrows from the bytes of its message.
+    /// A [`ToClientRequestChunk`](type@ToClientRequestChunk) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientRequestChunkView<'a> {
         pub body: &'a [u8],
@@ -2466,7 +2466,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerResponseStart";
         type View<'a> = ToServerResponseStartView<'a>;
     }
-    /// A [`ToServerResponseStart`] that borrows from the bytes of its message.
+    /// A [`ToServerResponseStart`](type@ToServerResponseStart) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerResponseStartView<'a> {
         pub status: u16,
@@ -2534,7 +2534,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerResponseChunk";
         type View<'a> = ToServerResponseChunkView<'a>;
     }
-    /// A [`ToServerResponseChunk`] that borrows from the bytes of its message.
+    /// A [`ToServerResponseChunk`](type@ToServerResponseChunk) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerResponseChunkView<'a> {
         pub body: &'a [u8],
@@ -2628,7 +2628,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientWebSocketOpen";
         type View<'a> = ToClientWebSocketOpenView<'a>;
     }
-    /// A [`ToClientWebSocketOpen`] that borrows from the bytes of its message.
+    /// A [`ToClientWebSocketOpen`](type@ToClientWebSocketOpen) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientWebSocketOpenView<'a> {
         pub actor_id: &'a str,
@@ -2693,7 +2693,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientWebSocketMessage";
         type View<'a> = ToClientWebSocketMessageView<'a>;
     }
-    /// A [`ToClientWebSocketMessage`] that borrows from the bytes of its message.
+    /// A [`ToClientWebSocketMessage`](type@ToClientWebSocketMessage) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientWebSocketMessageView<'a> {
         pub data: &'a [u8],
@@ -2755,7 +2755,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientWebSocketClose";
         type View<'a> = ToClientWebSocketCloseView<'a>;
     }
-    /// A [`ToClientWebSocketClose`] that borrows from the bytes of its message.
+    /// A [`ToClientWebSocketClose`](type@ToClientWebSocketClose) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientWebSocketCloseView<'a> {
         pub code: ::core::option::Option<u16>,
@@ -2844,7 +2844,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerWebSocketMessage";
         type View<'a> = ToServerWebSocketMessageView<'a>;
     }
-    /// A [`ToServerWebSocketMessage`] that borrows from the bytes of its message.
+    /// A [`ToServerWebSocketMessage`](type@ToServerWebSocketMessage) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerWebSocketMessageView<'a> {
         pub data: &'a [u8],
@@ -2906,7 +2906,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerWebSocketClose";
         type View<'a> = ToServerWebSocketCloseView<'a>;
     }
-    /// A [`ToServerWebSocketClose`] that borrows from the bytes of its message.
+    /// A [`ToServerWebSocketClose`](type@ToServerWebSocketClose) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerWebSocketCloseView<'a> {
         pub code: ::core::option::Option<u16>,
@@ -3007,7 +3007,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerTunnelMessageKind";
         type View<'a> = ToServerTunnelMessageKindView<'a>;
     }
-    /// A [`ToServerTunnelMessageKind`] that borrows from the bytes of its message.
+    /// A [`ToServerTunnelMessageKind`](type@ToServerTunnelMessageKind) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerTunnelMessageKindView<'a> {
         TunnelAck,
@@ -3107,7 +3107,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerTunnelMessage";
         type View<'a> = ToServerTunnelMessageView<'a>;
     }
-    /// A [`ToServerTunnelMessage`] that borrows from the bytes of its message.
+    /// A [`ToServerTunnelMessage`](type@ToServerTunnelMessage) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerTunnelMessageView<'a> {
         pub request_id: [u8; 16],
@@ -3211,7 +3211,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientTunnelMessageKind";
         type View<'a> = ToClientTunnelMessageKindView<'a>;
     }
-    /// A [`ToClientTunnelMessageKind`] that borrows from the bytes of its message.
+    /// A [`ToClientTunnelMessageKind`](type@ToClientTunnelMessageKind) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientTunnelMessageKindView<'a> {
         TunnelAck,
@@ -3316,7 +3316,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientTunnelMessage";
         type View<'a> = ToClientTunnelMessageView<'a>;
     }
-    /// A [`ToClientTunnelMessage`] that borrows from the bytes of its message.
+    /// A [`ToClientTunnelMessage`](type@ToClientTunnelMessage) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientTunnelMessageView<'a> {
         pub request_id: [u8; 16],
@@ -3404,7 +3404,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerInit";
         type View<'a> = ToServerInitView<'a>;
     }
-    /// A [`ToServerInit`] that borrows from the bytes of its message.
+    /// A [`ToServerInit`](type@ToServerInit) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerInitView<'a> {
         pub name: &'a str,
@@ -3582,7 +3582,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerKvRequest";
         type View<'a> = ToServerKvRequestView<'a>;
     }
-    /// A [`ToServerKvRequest`] that borrows from the bytes of its message.
+    /// A [`ToServerKvRequest`](type@ToServerKvRequest) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerKvRequestView<'a> {
         pub actor_id: &'a str,
@@ -3683,7 +3683,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServer";
         type View<'a> = ToServerView<'a>;
     }
-    /// A [`ToServer`] that borrows from the bytes of its message.
+    /// A [`ToServer`](type@ToServer) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerView<'a> {
         ToServerInit(ToServerInitView<'a>),
@@ -3817,7 +3817,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientInit";
         type View<'a> = ToClientInitView<'a>;
     }
-    /// A [`ToClientInit`] that borrows from the bytes of its message.
+    /// A [`ToClientInit`](type@ToClientInit) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientInitView<'a> {
         pub runner_id: &'a str,
@@ -3919,7 +3919,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientKvResponse";
         type View<'a> = ToClientKvResponseView<'a>;
     }
-    /// A [`ToClientKvResponse`] that borrows from the bytes of its message.
+    /// A [`ToClientKvResponse`](type@ToClientKvResponse) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientKvResponseView<'a> {
         pub request_id: u32,
@@ -4040,7 +4040,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClient";
         type View<'a> = ToClientView<'a>;
     }
-    /// A [`ToClient`] that borrows from the bytes of its message.
+    /// A [`ToClient`](type@ToClient) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientView<'a> {
         ToClientInit(ToClientInitView<'a>),
@@ -4125,7 +4125,7 @@ pub mod v1 {
         const NAME: &'static str = "ToGateway";
         type View<'a> = ToGatewayView<'a>;
     }
-    /// A [`ToGateway`] that borrows from the bytes of its message.
+    /// A [`ToGateway`](type@ToGateway) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToGatewayView<'a> {
         pub message: ToServerTunnelMessageView<'a>,
@@ -4180,7 +4180,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerlessServerInit";
         type View<'a> = ToServerlessServerInitView<'a>;
     }
-    /// A [`ToServerlessServerInit`] that borrows from the bytes of its message.
+    /// A [`ToServerlessServerInit`](type@ToServerlessServerInit) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerlessServerInitView<'a> {
         pub runner_id: &'a str,
@@ -4246,7 +4246,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerlessServer";
         type View<'a> = ToServerlessServerView<'a>;
     }
-    /// A [`ToServerlessServer`] that borrows from the bytes of its message.
+    /// A [`ToServerlessServer`](type@ToServerlessServer) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerlessServerView<'a> {
         ToServerlessServerInit(ToServerlessServerInitView<'a>),
@@ -4357,7 +4357,7 @@ pub mod v2 {
         const NAME: &'static str = "ToClientWebSocketMessage";
         type View<'a> = ToClientWebSocketMessageView<'a>;
     }
-    /// A [`ToClientWebSocketMessage`] that borrows from the bytes of its message.
+    /// A [`ToClientWebSocketMessage`](type@ToClientWebSocketMessage) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientWebSocketMessageView<'a> {
         pub index: u16,
@@ -4505,7 +4505,7 @@ pub mod v2 {
         const NAME: &'static str = "ToServerWebSocketClose";
         type View<'a> = ToServerWebSocketCloseView<'a>;
     }
-    /// A [`ToServerWebSocketClose`] that borrows from the bytes of its message.
+    /// A [`ToServerWebSocketClose`](type@ToServerWebSocketClose) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerWebSocketCloseView<'a> {
         pub code: ::core::option::Option<u16>,
@@ -4619,7 +4619,7 @@ pub mod v2 {
         const NAME: &'static str = "ToServerTunnelMessageKind";
         type View<'a> = ToServerTunnelMessageKindView<'a>;
     }
-    /// A [`ToServerTunnelMessageKind`] that borrows from the bytes of its message.
+    /// A [`ToServerTunnelMessageKind`](type@ToServerTunnelMessageKind) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerTunnelMessageKindView<'a> {
         TunnelAck,
@@ -4728,7 +4728,7 @@ pub mod v2 {
         const NAME: &'static str = "ToServerTunnelMessage";
         type View<'a> = ToServerTunnelMessageView<'a>;
     }
-    /// A [`ToServerTunnelMessage`] that borrows from the bytes of its message.
+    /// A [`ToServerTunnelMessage`](type@ToServerTunnelMessage) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerTunnelMessageView<'a> {
         pub request_id: [u8; 16],
@@ -4832,7 +4832,7 @@ pub mod v2 {
         const NAME: &'static str = "ToClientTunnelMessageKind";
         type View<'a> = ToClientTunnelMessageKindView<'a>;
     }
-    /// A [`ToClientTunnelMessageKind`] that borrows from the bytes of its message.
+    /// A [`ToClientTunnelMessageKind`](type@ToClientTunnelMessageKind) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientTunnelMessageKindView<'a> {
         TunnelAck,
@@ -4937,7 +4937,7 @@ pub mod v2 {
         const NAME: &'static str = "ToClientTunnelMessage";
         type View<'a> = ToClientTunnelMessageView<'a>;
     }
-    /// A [`ToClientTunnelMessage`] that borrows from the bytes of its message.
+    /// A [`ToClientTunnelMessage`](type@ToClientTunnelMessage) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientTunnelMessageView<'a> {
         pub request_id: [u8; 16],
@@ -5045,7 +5045,7 @@ pub mod v2 {
         const NAME: &'static str = "ToServer";
         type View<'a> = ToServerView<'a>;
     }
-    /// A [`ToServer`] that borrows from the bytes of its message.
+    /// A [`ToServer`](type@ToServer) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerView<'a> {
         ToServerInit(ToServerInitView<'a>),
@@ -5173,7 +5173,7 @@ pub mod v2 {
         const NAME: &'static str = "ToClient";
         type View<'a> = ToClientView<'a>;
     }
-    /// A [`ToClient`] that borrows from the bytes of its message.
+    /// A [`ToClient`](type@ToClient) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientView<'a> {
         ToClientInit(ToClientInitView<'a>),
@@ -5258,7 +5258,7 @@ pub mod v2 {
         const NAME: &'static str = "ToGateway";
         type View<'a> = ToGatewayView<'a>;
     }
-    /// A [`ToGateway`] that borrows from the bytes of its message.
+    /// A [`ToGateway`](type@ToGateway) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToGatewayView<'a> {
         pub message: ToServerTunnelMessageView<'a>,
@@ -5454,7 +5454,7 @@ pub mod v3 {
         const NAME: &'static str = "CommandStartActor";
         type View<'a> = CommandStartActorView<'a>;
     }
-    /// A [`CommandStartActor`] that borrows from the bytes of its message.
+    /// A [`CommandStartActor`](type@CommandStartActor) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CommandStartActorView<'a> {
         pub actor_id: &'a str,
@@ -5534,7 +5534,7 @@ pub mod v3 {
         const NAME: &'static str = "Command";
         type View<'a> = CommandView<'a>;
     }
-    /// A [`Command`] that borrows from the bytes of its message.
+    /// A [`Command`](type@Command) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum CommandView<'a> {
         CommandStartActor(CommandStartActorView<'a>),
@@ -5608,7 +5608,7 @@ pub mod v3 {
         const NAME: &'static str = "CommandWrapper";
         type View<'a> = CommandWrapperView<'a>;
     }
-    /// A [`CommandWrapper`] that borrows from the bytes of its message.
+    /// A [`CommandWrapper`](type@CommandWrapper) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CommandWrapperView<'a> {
         pub index: i64,
@@ -5704,7 +5704,7 @@ pub mod v3 {
         const NAME: &'static str = "ToClientWebSocketMessage";
         type View<'a> = ToClientWebSocketMessageView<'a>;
     }
-    /// A [`ToClientWebSocketMessage`] that borrows from the bytes of its message.
+    /// A [`ToClientWebSocketMessage`](type@ToClientWebSocketMessage) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientWebSocketMessageView<'a> {
         pub data: &'a [u8],
@@ -5844,7 +5844,7 @@ pub mod v3 {
         const NAME: &'static str = "ToServerWebSocketClose";
         type View<'a> = ToServerWebSocketCloseView<'a>;
     }
-    /// A [`ToServerWebSocketClose`] that borrows from the bytes of its message.
+    /// A [`ToServerWebSocketClose`](type@ToServerWebSocketClose) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerWebSocketCloseView<'a> {
         pub code: ::core::option::Option<u16>,
@@ -5958,7 +5958,7 @@ pub mod v3 {
         const NAME: &'static str = "ToServerTunnelMessageKind";
         type View<'a> = ToServerTunnelMessageKindView<'a>;
     }
-    /// A [`ToServerTunnelMessageKind`] that borrows from the bytes of its message.
+    /// A [`ToServerTunnelMessageKind`](type@ToServerTunnelMessageKind) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerTunnelMessageKindView<'a> {
         DeprecatedTunnelAck,
@@ -6063,7 +6063,7 @@ pub mod v3 {
         const NAME: &'static str = "ToServerTunnelMessage";
         type View<'a> = ToServerTunnelMessageView<'a>;
     }
-    /// A [`ToServerTunnelMessage`] that borrows from the bytes of its message.
+    /// A [`ToServerTunnelMessage`](type@ToServerTunnelMessage) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerTunnelMessageView<'a> {
         pub message_id: MessageId,
@@ -6164,7 +6164,7 @@ pub mod v3 {
         const NAME: &'static str = "ToClientTunnelMessageKind";
         type View<'a> = ToClientTunnelMessageKindView<'a>;
     }
-    /// A [`ToClientTunnelMessageKind`] that borrows from the bytes of its message.
+    /// A [`ToClientTunnelMessageKind`](type@ToClientTunnelMessageKind) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientTunnelMessageKindView<'a> {
         DeprecatedTunnelAck,
@@ -6260,7 +6260,7 @@ pub mod v3 {
         const NAME: &'static str = "ToClientTunnelMessage";
         type View<'a> = ToClientTunnelMessageView<'a>;
     }
-    /// A [`ToClientTunnelMessage`] that borrows from the bytes of its message.
+    /// A [`ToClientTunnelMessage`](type@ToClientTunnelMessage) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientTunnelMessageView<'a> {
         pub message_id: MessageId,
@@ -6362,7 +6362,7 @@ pub mod v3 {
         const NAME: &'static str = "ToServer";
         type View<'a> = ToServerView<'a>;
     }
-    /// A [`ToServer`] that borrows from the bytes of its message.
+    /// A [`ToServer`](type@ToServer) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerView<'a> {
         ToServerInit(ToServerInitView<'a>),
@@ -6492,7 +6492,7 @@ pub mod v3 {
         const NAME: &'static str = "ToClient";
         type View<'a> = ToClientView<'a>;
     }
-    /// A [`ToClient`] that borrows from the bytes of its message.
+    /// A [`ToClient`](type@ToClient) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientView<'a> {
         ToClientInit(ToClientInitView<'a>),
@@ -6662,7 +6662,7 @@ pub mod v3 {
         const NAME: &'static str = "ToRunner";
         type View<'a> = ToRunnerView<'a>;
     }
-    /// A [`ToRunner`] that borrows from the bytes of its message.
+    /// A [`ToRunner`](type@ToRunner) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToRunnerView<'a> {
         ToRunnerPing(ToRunnerPing),
@@ -6805,7 +6805,7 @@ pub mod v3 {
         const NAME: &'static str = "ToGateway";
         type View<'a> = ToGatewayView<'a>;
     }
-    /// A [`ToGateway`] that borrows from the bytes of its message.
+    /// A [`ToGateway`](type@ToGateway) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToGatewayView<'a> {
         ToGatewayPong(ToGatewayPong),

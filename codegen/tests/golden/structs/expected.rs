@@ -89,7 +89,7 @@ mod types {
         const NAME: &'static str = "Shape";
         type View<'a> = ShapeView<'a>;
     }
-    /// A [`Shape`] that borrows from the bytes of its message.
+    /// A [`Shape`](type@Shape) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, PartialEq)]
     pub struct ShapeView<'a> {
         pub name: &'a str,

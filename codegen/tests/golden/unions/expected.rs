@@ -51,7 +51,7 @@ mod types {
         const NAME: &'static str = "Text";
         type View<'a> = TextView<'a>;
     }
-    /// A [`Text`] that borrows from the bytes of its message.
+    /// A [`Text`](type@Text) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct TextView<'a> {
         pub text: &'a str,
@@ -160,7 +160,7 @@ mod types {
         const NAME: &'static str = "Content";
         type View<'a> = ContentView<'a>;
     }
-    /// A [`Content`] that borrows from the bytes of its message.
+    /// A [`Content`](type@Content) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ContentView<'a> {
         Nothing,

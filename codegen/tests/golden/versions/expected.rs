@@ -44,7 +44,7 @@ pub mod v1 {
         const NAME: &'static str = "Same";
         type View<'a> = SameView<'a>;
     }
-    /// A [`Same`] that borrows from the bytes of its message.
+    /// A [`Same`](type@Same) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct SameView<'a> {
         pub id: &'a str,
@@ -244,7 +244,7 @@ pub mod v1 {
         const NAME: &'static str = "Root";
         type View<'a> = RootView<'a>;
     }
-    /// A [`Root`] that borrows from the bytes of its message.
+    /// A [`Root`](type@Root) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum RootView<'a> {
         Same(SameView<'a>),
@@ -284,6 +284,112 @@ pub mod v1 {
         const NAME: &'static str = "Root";
         type View<'a> = RootView<'a>;
     }
+    /// The struct `AB` of the schema.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub struct AB {
+        /// The field `a` of the schema.
+        pub a: Id,
+    }
+    impl<'a> ::barewire::Decode<'a> for AB {
+        const MIN_LEN: usize = 1;
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            ::core::result::Result::Ok(Self { a: r.field("a")? })
+        }
+    }
+    impl ::barewire::Encode for AB {
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            s.field(&self.a);
+        }
+    }
+    impl ::barewire::Message for AB {
+        const NAME: &'static str = "AB";
+        type View<'a> = ABView<'a>;
+    }
+    /// A [`AB`](type@AB) that borrows from the bytes of its message.
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    pub struct ABView<'a> {
+        pub a: &'a str,
+    }
+    impl<'a> ::barewire::Decode<'a> for ABView<'a> {
+        const MIN_LEN: usize = 1;
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            ::core::result::Result::Ok(Self { a: r.field("a")? })
+        }
+    }
+    impl ::barewire::Encode for ABView<'_> {
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            s.field(&self.a);
+        }
+    }
+    impl ::barewire::Message for ABView<'_> {
+        const NAME: &'static str = "AB";
+        type View<'a> = ABView<'a>;
+    }
+    /// The union `Pair` of the schema.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum Pair {
+        /// The member `AB`, tag 0.
+        AB(AB),
+    }
+    impl ::barewire::Union for Pair {
+        fn member(&self) -> (u64, &'static str) {
+            match self {
+                Self::AB(_) => (0, "AB"),
+            }
+        }
+    }
+    impl<'a> ::barewire::Decode<'a> for Pair {
+        const MIN_LEN: usize = 2;
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            match r.uint()? {
+                0 => r.field("AB").map(Self::AB),
+                tag => ::core::result::Result::Err(r.unknown_tag(tag)),
+            }
+        }
+    }
+    impl ::barewire::Encode for Pair {
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            match self {
+                Self::AB(v) => s.member(0, v),
+            }
+        }
+    }
+    impl ::barewire::Message for Pair {
+        const NAME: &'static str = "Pair";
+        type View<'a> = PairView<'a>;
+    }
+    /// A [`Pair`](type@Pair) that borrows from the bytes of its message.
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    pub enum PairView<'a> {
+        AB(ABView<'a>),
+    }
+    impl ::barewire::Union for PairView<'_> {
+        fn member(&self) -> (u64, &'static str) {
+            match self {
+                Self::AB(_) => (0, "AB"),
+            }
+        }
+    }
+    impl<'a> ::barewire::Decode<'a> for PairView<'a> {
+        const MIN_LEN: usize = 2;
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            match r.uint()? {
+                0 => r.field("AB").map(Self::AB),
+                tag => ::core::result::Result::Err(r.unknown_tag(tag)),
+            }
+        }
+    }
+    impl ::barewire::Encode for PairView<'_> {
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            match self {
+                Self::AB(v) => s.member(0, v),
+            }
+        }
+    }
+    impl ::barewire::Message for PairView<'_> {
+        const NAME: &'static str = "Pair";
+        type View<'a> = PairView<'a>;
+    }
 }
 /// Version 2 of the schema.
 #[allow(
@@ -299,6 +405,28 @@ pub mod v1 {
                       the parts of a view are documented where they are owned"
 )]
 pub mod v2 {
+    /// The type `Ab` of the schema.
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub struct Ab(
+        /// The value.
+        pub u8,
+    );
+    impl<'a> ::barewire::Decode<'a> for Ab {
+        const MIN_LEN: usize = 1;
+        const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            <u8 as ::barewire::Decode<'a, ::barewire::Plain>>::read(r).map(Self)
+        }
+    }
+    impl ::barewire::Encode for Ab {
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            s.field(&self.0);
+        }
+    }
+    impl ::barewire::Message for Ab {
+        const NAME: &'static str = "Ab";
+        type View<'a> = Ab;
+    }
     pub use super::v1::{Id, Same, SameView, Inner};
     /// The struct `Changed` of the schema.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -396,7 +524,7 @@ pub mod v2 {
         const NAME: &'static str = "Root";
         type View<'a> = RootView<'a>;
     }
-    /// A [`Root`] that borrows from the bytes of its message.
+    /// A [`Root`](type@Root) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum RootView<'a> {
         Same(SameView<'a>),
@@ -436,6 +564,7 @@ pub mod v2 {
         const NAME: &'static str = "Root";
         type View<'a> = RootView<'a>;
     }
+    pub use super::v1::{AB, ABView, Pair, PairView};
 }
 /// Version 3 of the schema.
 #[allow(
@@ -451,6 +580,7 @@ pub mod v2 {
                       the parts of a view are documented where they are owned"
 )]
 pub mod v3 {
+    pub use super::v2::Ab;
     pub use super::v1::Id;
     /// The struct `Same` of the schema.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -479,7 +609,7 @@ pub mod v3 {
         const NAME: &'static str = "Same";
         type View<'a> = SameView2<'a>;
     }
-    /// A [`Same`] that borrows from the bytes of its message.
+    /// A [`Same`](type@Same) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct SameView2<'a> {
         pub id: &'a str,
@@ -618,7 +748,7 @@ pub mod v3 {
         const NAME: &'static str = "Root";
         type View<'a> = RootView<'a>;
     }
-    /// A [`Root`] that borrows from the bytes of its message.
+    /// A [`Root`](type@Root) that borrows from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum RootView<'a> {
         Same(SameView2<'a>),
@@ -662,6 +792,7 @@ pub mod v3 {
         const NAME: &'static str = "Root";
         type View<'a> = RootView<'a>;
     }
+    pub use super::v1::{AB, ABView, Pair, PairView};
 }
 /// The newest version of the schema.
 #[allow(

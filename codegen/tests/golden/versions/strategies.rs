@@ -70,10 +70,27 @@ pub mod strategies {
                 ::barewire::strategies::map_value(kind(), super::super::v1::Root::Kind),
             ])
         }
+        /// Values of `AB`.
+        pub fn ab() -> ::barewire::strategies::BoxedStrategy<super::super::v1::AB> {
+            ::barewire::strategies::map_value(id(), |a| super::super::v1::AB { a })
+        }
+        /// Values of `Pair`.
+        pub fn pair() -> ::barewire::strategies::BoxedStrategy<super::super::v1::Pair> {
+            ::barewire::strategies::one_of([
+                ::barewire::strategies::map_value(ab(), super::super::v1::Pair::AB),
+            ])
+        }
     }
     /// Strategies for version 2.
     #[allow(unused_imports, reason = "a schema may define more than its user needs")]
     pub mod v2 {
+        /// Values of `Ab`.
+        pub fn ab() -> ::barewire::strategies::BoxedStrategy<super::super::v2::Ab> {
+            ::barewire::strategies::map_value(
+                ::barewire::strategies::u8(),
+                super::super::v2::Ab,
+            )
+        }
         pub use super::v1::id;
         pub use super::v1::same;
         pub use super::v1::inner;
@@ -110,10 +127,13 @@ pub mod strategies {
                 ::barewire::strategies::map_value(kind(), super::super::v2::Root::Kind),
             ])
         }
+        pub use super::v1::ab as ab2;
+        pub use super::v1::pair;
     }
     /// Strategies for version 3.
     #[allow(unused_imports, reason = "a schema may define more than its user needs")]
     pub mod v3 {
+        pub use super::v2::ab;
         pub use super::v1::id;
         /// Values of `Same`.
         pub fn same() -> ::barewire::strategies::BoxedStrategy<super::super::v3::Same> {
@@ -153,5 +173,7 @@ pub mod strategies {
                 ),
             ])
         }
+        pub use super::v1::ab as ab2;
+        pub use super::v1::pair;
     }
 }
