@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use barewire_syntax::Source;
 use barewire_syntax::family::Family;
 use barewire_syntax::ir::{Primitive, Schema, Type, TypeId};
+use barewire_syntax::{Report, Source};
 
 use crate::error::Error;
 use crate::{emit, limits, output, plan};
@@ -140,8 +140,7 @@ impl Config {
             .file_stem()
             .and_then(|stem| stem.to_str())
             .ok_or_else(|| Error::config(format!("`{}` names no schema file", path.display())))?;
-        let text = std::fs::read_to_string(path).map_err(|error| Error::io("read", path, error))?;
-        let source = Source::new(path.display().to_string(), text);
+        let source = Source::load(path).map_err(Error::load)?;
         let family = single(&source)?;
         warn(&family);
         self.write(name, &self.print(&family, false)?)
@@ -271,7 +270,7 @@ fn single(source: &Source) -> Result<Family, Error> {
 
 /// Shows the warnings about the schemas, a line each.
 fn warn(family: &Family) {
-    for warning in family.versions().iter().flat_map(|version| version.schema.warnings()) {
+    for warning in family.warnings().iter().flat_map(Report::diagnostics) {
         let report = family.report(vec![warning.clone()]).to_string();
         // The message and the place; the picture would be broken up by what cargo puts before each line.
         output::warning(&report.lines().take(2).map(str::trim).collect::<Vec<_>>().join(" "));

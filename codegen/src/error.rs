@@ -16,7 +16,7 @@ enum Cause {
     Schema(Report),
     Load(LoadError),
     Config(String),
-    Io { action: &'static str, path: PathBuf, source: std::io::Error },
+    Write { path: PathBuf, source: std::io::Error },
     Thread(std::io::Error),
 }
 
@@ -33,8 +33,8 @@ impl Error {
         Self(Cause::Config(message.into()))
     }
 
-    pub(crate) fn io(action: &'static str, path: &Path, source: std::io::Error) -> Self {
-        Self(Cause::Io { action, path: path.to_owned(), source })
+    pub(crate) fn write(path: &Path, source: std::io::Error) -> Self {
+        Self(Cause::Write { path: path.to_owned(), source })
     }
 
     pub(crate) fn thread(source: std::io::Error) -> Self {
@@ -46,7 +46,7 @@ impl Error {
     pub fn report(&self) -> Option<&Report> {
         match &self.0 {
             Cause::Schema(report) => Some(report),
-            Cause::Load(_) | Cause::Config(_) | Cause::Io { .. } | Cause::Thread(_) => None,
+            Cause::Load(_) | Cause::Config(_) | Cause::Write { .. } | Cause::Thread(_) => None,
         }
     }
 }
@@ -57,9 +57,7 @@ impl fmt::Display for Error {
             Cause::Schema(report) => report.fmt(f),
             Cause::Load(error) => error.fmt(f),
             Cause::Config(message) => f.write_str(message),
-            Cause::Io { action, path, source } => {
-                write!(f, "cannot {action} `{}`: {source}", path.display())
-            }
+            Cause::Write { path, source } => write!(f, "cannot write `{}`: {source}", path.display()),
             Cause::Thread(source) => write!(f, "cannot start the thread that prints: {source}"),
         }
     }
@@ -70,7 +68,7 @@ impl fmt::Debug for Error {
         // `main` prints `Error: ` before it. The report begins with a line of its own.
         match &self.0 {
             Cause::Schema(_) | Cause::Load(_) => write!(f, "the schema cannot be compiled\n\n{self}"),
-            Cause::Config(_) | Cause::Io { .. } | Cause::Thread(_) => fmt::Display::fmt(self, f),
+            Cause::Config(_) | Cause::Write { .. } | Cause::Thread(_) => fmt::Display::fmt(self, f),
         }
     }
 }
@@ -78,7 +76,7 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0 {
-            Cause::Io { source, .. } | Cause::Thread(source) => Some(source),
+            Cause::Write { source, .. } | Cause::Thread(source) => Some(source),
             Cause::Schema(_) | Cause::Load(_) | Cause::Config(_) => None,
         }
     }

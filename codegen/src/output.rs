@@ -19,5 +19,5 @@ pub(crate) fn write_if_changed(path: &Path, text: &str) -> Result<(), Error> {
     if std::fs::read(path).is_ok_and(|found| found == text.as_bytes()) {
         return Ok(());
     }
-    std::fs::write(path, text).map_err(|error| Error::io("write", path, error))
+    std::fs::write(path, text).map_err(|error| Error::write(path, error))
 }

@@ -1,6 +1,8 @@
 //! The vectors of the BARE format, and the runner that takes each of them through schema front end, generator and
 //! compiled code.
 //!
+//! In barewire's pipeline it stands behind everything: it calls the others as their users do, and is published to nobody.
+//!
 //! ```text
 //! cargo run -p barewire-conformance            the rows of this crate: vectors/ and more/
 //! cargo run -p barewire-conformance -- DIR…    the rows of other directories, instead

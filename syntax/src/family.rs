@@ -5,9 +5,9 @@ mod files;
 use crate::check::check_in;
 use crate::ir::Schema;
 use crate::{Checked, Diagnostic, Report, Source, SourceId, code};
-use std::error::Error;
-use std::fmt;
 use std::path::{Path, PathBuf};
+
+pub use crate::load::LoadError;
 
 /// The versions of one protocol, each checked, in ascending order without gaps.
 #[derive(Clone, Debug)]
@@ -101,6 +101,15 @@ impl Family {
         self.versions.iter().filter_map(|version| version.path.as_deref())
     }
 
+    /// What is legal in the versions but deserves a second look: version by version, in the order of the text.
+    ///
+    /// At most a hundred findings for each version, all of [`Severity::Warning`](crate::Severity::Warning); nothing if there are none.
+    pub fn warnings(&self) -> Option<Report> {
+        let warnings: Vec<Diagnostic> =
+            self.versions.iter().flat_map(|version| version.schema.warnings()).cloned().collect();
+        if warnings.is_empty() { None } else { Some(self.report(warnings)) }
+    }
+
     /// A report on findings whose labels carry the [`Version::source_id`] of their version.
     pub fn report(&self, diagnostics: Vec<Diagnostic>) -> Report {
         let sources = self.versions.iter().map(|version| version.source.clone()).collect();
@@ -133,122 +142,4 @@ fn check_numbers(sources: &[(u16, Source)]) -> Vec<Diagnostic> {
         }
     }
     found
-}
-
-/// Why a family could not be loaded.
-///
-/// `Debug` gives the same text as `Display`, so that a build script may return it from `main`.
-#[non_exhaustive]
-pub enum LoadError {
-    /// The directory does not exist.
-    NoDirectory {
-        /// The directory.
-        dir: PathBuf,
-    },
-    /// The directory holds no `.bare` file.
-    NoVersions {
-        /// The directory.
-        dir: PathBuf,
-    },
-    /// The directory or a file could not be read.
-    Io {
-        /// What was read.
-        path: PathBuf,
-        /// Why not.
-        source: std::io::Error,
-    },
-    /// A `.bare` file that is not named `v<number>.bare`.
-    Misnamed {
-        /// The file.
-        path: PathBuf,
-        /// The name that was probably meant.
-        suggestion: Option<String>,
-    },
-    /// A version between two others has no file.
-    MissingVersion {
-        /// The directory.
-        dir: PathBuf,
-        /// The number without a file.
-        number: u16,
-        /// The number of the version that comes after the gap.
-        next: u16,
-    },
-    /// A file is longer than [`MAX_TEXT_LEN`](crate::MAX_TEXT_LEN).
-    TooLong {
-        /// The file.
-        path: PathBuf,
-    },
-    /// A file is not UTF-8.
-    NotUtf8 {
-        /// The file.
-        path: PathBuf,
-        /// The line of the first wrong byte, counted from 1.
-        line: usize,
-    },
-    /// The files were read, but not all schemas are right.
-    Schema(Report),
-}
-
-impl fmt::Display for LoadError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            LoadError::NoDirectory { dir } => write!(
-                f,
-                "there is no schema directory `{}`; create it and put `v1.bare` into it",
-                dir.display()
-            ),
-            LoadError::NoVersions { dir } => write!(
-                f,
-                "`{}` holds no schema; the first version goes into `{}`",
-                dir.display(),
-                dir.join("v1.bare").display()
-            ),
-            LoadError::Io { path, source } => write!(f, "cannot read `{}`: {source}", path.display()),
-            LoadError::Misnamed { path, suggestion } => {
-                write!(f, "`{}` is not named like a version; ", path.display())?;
-                match suggestion {
-                    Some(name) => write!(f, "rename it to `{name}`, or give it another extension"),
-                    None => f.write_str(
-                        "versions are `v1.bare` to `v65535.bare`, other files need another extension",
-                    ),
-                }
-            }
-            LoadError::MissingVersion { dir, number, next } => write!(
-                f,
-                "`{}` is missing although `v{next}.bare` exists; versions are numbered without gaps, and one that nobody speaks any more keeps its file",
-                dir.join(format!("v{number}.bare")).display()
-            ),
-            LoadError::TooLong { path } => write!(
-                f,
-                "`{}` is longer than {} bytes, which is the most that is read as a schema",
-                path.display(),
-                crate::MAX_TEXT_LEN
-            ),
-            LoadError::NotUtf8 { path, line } => {
-                write!(f, "`{}` is not UTF-8 at line {line}; save it in that encoding", path.display())
-            }
-            LoadError::Schema(report) => fmt::Display::fmt(report, f),
-        }
-    }
-}
-
-impl fmt::Debug for LoadError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl Error for LoadError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            LoadError::Io { source, .. } => Some(source),
-            LoadError::NoDirectory { .. }
-            | LoadError::NoVersions { .. }
-            | LoadError::Misnamed { .. }
-            | LoadError::MissingVersion { .. }
-            | LoadError::TooLong { .. }
-            | LoadError::NotUtf8 { .. }
-            | LoadError::Schema(_) => None,
-        }
-    }
 }

@@ -22,6 +22,8 @@ pub(crate) struct Lexed<'s> {
     pub(crate) comments: Vec<Comment<'s>>,
     /// For each comment where it stands among the tokens.
     pub(crate) gaps: Vec<Gap>,
+    /// Whether a foreign comment that is never closed swallowed the rest of the text.
+    pub(crate) cut_short: bool,
 }
 
 /// Where a comment stands among the tokens.
@@ -86,7 +88,7 @@ pub(crate) fn lex<'s>(text: &'s str, findings: &mut Findings) -> Lexed<'s> {
         // A byte order mark is a habit of some editors, not part of the schema.
         at: if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 },
         line: 0,
-        out: Lexed { tokens: Vec::new(), comments: Vec::new(), gaps: Vec::new() },
+        out: Lexed { tokens: Vec::new(), comments: Vec::new(), gaps: Vec::new(), cut_short: false },
         findings,
     };
     lexer.run();
@@ -128,6 +130,10 @@ impl<'s> Lexer<'s, '_> {
             Piece::ForeignComment => {
                 self.report_foreign_comment(span);
                 self.count_lines(span);
+                let comment = &text[span.range()];
+                // The shortest closed comment is `/**/`; in `/*/` the star is that of the opening.
+                let closed = comment.len() >= 4 && comment.ends_with("*/");
+                self.out.cut_short |= comment.starts_with("/*") && !closed;
             }
             Piece::Token(kind) if is_wordlike(kind) && self.continues_beyond_ascii(end) => {
                 return self.take_garbled();

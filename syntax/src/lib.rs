@@ -1,7 +1,8 @@
 //! The BARE schema language: from text to a schema that is known to be right.
 //!
+//! In barewire's pipeline it stands first: `barewire-codegen` takes the schemas that it has checked, and nothing else.
 //! [`check`] takes one [`Source`] and returns a [`Checked`] [`ir::Schema`], or a [`Report`] of everything that is wrong with it.
-//! [`family::Family`] does the same for a directory of versions.
+//! [`Source::load`] reads a file, and [`family::Family`] does all of this for a directory of versions.
 //! Nothing that stands in a schema text makes this crate panic, overflow the stack, or take more than linear time.
 //!
 //! The way of a text: `lex` cuts it into tokens, `parse` builds the [`ast`], `check` applies the static rules and numbers everything, and [`ir`] is what the later stages read.
@@ -28,6 +29,7 @@ pub mod family;
 mod findings;
 pub mod ir;
 mod lex;
+mod load;
 mod parse;
 mod primitive;
 mod quote;

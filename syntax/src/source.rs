@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// The longest schema text that is read, in bytes: 16 MiB.
 ///
-/// [`check`](crate::check) reports a longer text with [`TEXT_TOO_LONG`](crate::code::TEXT_TOO_LONG), and [`Family::load`](crate::family::Family::load) refuses a longer file.
+/// [`check`](crate::check) reports a longer text with [`TEXT_TOO_LONG`](crate::code::TEXT_TOO_LONG), and [`Source::load`] and [`Family::load`](crate::family::Family::load) refuse a longer file.
 pub const MAX_TEXT_LEN: usize = 16 << 20;
 
 /// A schema text and the name it goes by in reports.

@@ -303,3 +303,10 @@ fn an_error_takes_at_most_two_hundred_characters() {
         assert!(text.contains(" in Message.aField") && text.contains('…') && text.ends_with("[0]"), "{text}");
     }
 }
+
+/// The results of reading are returned everywhere: the error must not make them large.
+#[test]
+fn an_error_is_one_pointer_wide() {
+    assert_eq!(size_of::<DecodeError>(), size_of::<usize>());
+    assert_eq!(size_of::<Result<(), DecodeError>>(), size_of::<usize>());
+}

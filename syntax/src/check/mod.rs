@@ -13,7 +13,7 @@ mod shape;
 use crate::ast::{self, Number, Tree, TypeKind};
 use crate::findings::{Findings, Pending};
 use crate::ir::{self, DefId, Schema, TypeId};
-use crate::parse::read;
+use crate::parse::{Reading, read};
 use crate::quote::quote;
 use crate::{Checked, Code, Diagnostic, Report, Source, SourceId, Span, code};
 use names::Names;
@@ -35,8 +35,8 @@ pub fn check(source: &Source) -> Result<Checked<Schema>, Report> {
 /// Checks a schema that is one of several sources.
 pub(crate) fn check_in(source: &Source, id: SourceId) -> Result<Checked<Schema>, Findings> {
     let mut findings = Findings::new(id);
-    let tree = read(source, &mut findings);
-    let schema = Check::new(&source.text, &tree, &mut findings).run();
+    let reading = read(source, &mut findings);
+    let schema = Check::new(&source.text, &reading, &mut findings).run();
     match findings.error_count() {
         0 => Ok(Checked::new(schema, findings.into_warnings())),
         _ => Err(findings),
@@ -51,13 +51,13 @@ struct Check<'t, 's> {
     schema: Schema,
     names: Names<'s>,
     shapes: Shapes<'s>,
-    /// Whether parts of the tree are missing, so that what seems undefined may be defined there.
-    incomplete: bool,
+    /// Whether what seems undefined may be defined in a part of the text that could not be read.
+    names_lost: bool,
 }
 
 impl<'t, 's> Check<'t, 's> {
-    fn new(text: &'s str, tree: &'t Tree<'s>, findings: &'t mut Findings) -> Check<'t, 's> {
-        let incomplete = findings.error_count() > 0;
+    fn new(text: &'s str, reading: &'t Reading<'s>, findings: &'t mut Findings) -> Check<'t, 's> {
+        let Reading { tree, names_lost } = reading;
         Check {
             text,
             tree,
@@ -65,7 +65,7 @@ impl<'t, 's> Check<'t, 's> {
             schema: Schema::default(),
             names: Names::default(),
             shapes: Shapes::default(),
-            incomplete,
+            names_lost: *names_lost,
         }
     }
 
@@ -175,7 +175,14 @@ impl Check<'_, '_> {
     fn named(&self, id: ast::TypeId) -> Option<(DefId, &ir::Definition)> {
         match self.schema.ty(TypeId(id.0)) {
             ir::Type::Named(target) => Some((*target, self.schema.definition(*target))),
-            _ => None,
+            ir::Type::Primitive(_)
+            | ir::Type::Data { .. }
+            | ir::Type::Optional(_)
+            | ir::Type::List { .. }
+            | ir::Type::Map { .. }
+            | ir::Type::Enum(_)
+            | ir::Type::Struct(_)
+            | ir::Type::Union(_) => None,
         }
     }
 }

@@ -1,18 +1,23 @@
 //! Rules R7 and R8: what a name stands for.
 
 use super::Check;
+use super::recursion::{References, Step};
 use crate::ast::Name;
 use crate::ir::DefId;
+use crate::parse::is_type_name;
 use crate::quote::quote;
-use crate::{code, suggest};
+use crate::{Diagnostic, code, suggest};
 use std::collections::HashMap;
+
+/// How many steps of a circle are shown.
+const MAX_STEPS: usize = 5;
 
 /// The names of all definitions, those after the current one too.
 #[derive(Default)]
 pub(super) struct Names<'s> {
     first: HashMap<&'s str, DefId>,
-    /// For each definition the group of those that contain each other, once somebody asked.
-    groups: Option<Vec<u32>>,
+    /// Which definitions name which, once somebody asked.
+    references: Option<References>,
 }
 
 impl<'s> Check<'_, 's> {
@@ -71,16 +76,15 @@ impl<'s> Check<'_, 's> {
                 .note(no_recursion)
                 .push(self.findings);
         }
-        let groups =
-            self.names.groups.get_or_insert_with(|| super::recursion::groups(tree, &self.names.first));
-        if groups[current] == groups[target.index()] {
-            let message =
-                format!("the types {} and {} contain each other", quote(user.text), quote(name.text));
-            return self
-                .error(code::RECURSIVE, message, name.span, "leads back to the type being defined")
-                .and(self.findings, found.span, format!("{} is defined here", quote(name.text)))
-                .note(no_recursion)
-                .push(self.findings);
+        let references =
+            self.names.references.get_or_insert_with(|| References::new(tree, &self.names.first));
+        if references.contain_each_other(current, target.index()) {
+            // One report for all that contain each other: the next circle may be gone once this one is broken.
+            if references.is_first_of_its_group(current) {
+                let circle = references.circle(current, name.span, target.index());
+                self.report_circle(&circle, no_recursion);
+            }
+            return;
         }
         let message = format!("{} is used before it is defined", quote(name.text));
         self.error(code::USED_BEFORE_DEFINED, message, name.span, "not yet defined here")
@@ -89,10 +93,40 @@ impl<'s> Check<'_, 's> {
             .push(self.findings);
     }
 
+    /// Reports definitions of which each contains the next, and the last the first.
+    fn report_circle(&mut self, circle: &[Step], note: &str) {
+        let tree = self.tree;
+        let name = |step: &Step| quote(tree.definitions[step.from].name.text);
+        let names: Vec<String> = circle.iter().take(MAX_STEPS).map(name).collect();
+        let message = match (names.split_last(), circle.len() - names.len()) {
+            (Some((last, others)), 0) => {
+                format!("the types {} and {last} contain each other", others.join(", "))
+            }
+            (_, more) => format!("the types {} and {more} more contain each other", names.join(", ")),
+        };
+        let Some((closing, before)) = circle.split_last() else { return };
+        let is_cut = circle.len() > MAX_STEPS;
+        let source = self.findings.source;
+        let contains =
+            |step: &Step| format!("{} contains {}", name(step), quote(tree.definitions[step.to].name.text));
+        let mut error = Diagnostic::error(code::RECURSIVE, message);
+        for (i, step) in before.iter().take(MAX_STEPS - 1).enumerate() {
+            let mut text = contains(step);
+            if is_cut && i == MAX_STEPS - 2 {
+                text.push_str(", and so on");
+            }
+            error = match i {
+                0 => error.primary(source, step.span, text),
+                _ => error.secondary(source, step.span, text),
+            };
+        }
+        error = error.secondary(source, closing.span, format!("{} again", contains(closing)));
+        self.findings.push(error.note(note));
+    }
+
     #[cold]
     fn report_unknown(&mut self, name: Name<'s>) {
-        // The definition may be among those that could not be read.
-        if self.incomplete {
+        if self.names_lost {
             return;
         }
         let message = format!("the type {} is not defined", quote(name.text));
@@ -102,6 +136,10 @@ impl<'s> Check<'_, 's> {
         }
         let definitions = self.tree.definitions.iter();
         let near = suggest::nearest(name.text, definitions.map(|definition| definition.name.text));
+        if near.is_some_and(|near| !is_type_name(near)) {
+            // That name was reported, and this may well be the corrected one.
+            return;
+        }
         match near.or_else(|| suggest::keyword(name.text)) {
             Some(meant) => error.note(format!("did you mean {}?", quote(meant))).push(self.findings),
             None => error.push(self.findings),

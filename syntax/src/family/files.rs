@@ -1,9 +1,9 @@
 //! Finding and reading the files of a family.
 
 use super::LoadError;
-use crate::{MAX_TEXT_LEN, Source};
-use std::fs::{self, File};
-use std::io::{self, Read as _};
+use crate::Source;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// One version as it was read.
@@ -80,29 +80,6 @@ fn suggestion(name: &str) -> Option<String> {
 }
 
 fn read_version(number: u16, path: PathBuf) -> Result<VersionFile, LoadError> {
-    let bytes = match read_bounded(&path) {
-        Ok(bytes) => bytes,
-        Err(source) => return Err(LoadError::Io { path, source }),
-    };
-    if bytes.len() > MAX_TEXT_LEN {
-        return Err(LoadError::TooLong { path });
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => {
-            let source = Source::new(path.display().to_string(), text);
-            Ok(VersionFile { number, path, source })
-        }
-        Err(error) => {
-            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
-            Err(LoadError::NotUtf8 { path, line })
-        }
-    }
-}
-
-/// Reads a file, but hardly more than is allowed: the name may be that of anything.
-fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(MAX_TEXT_LEN as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    let source = Source::load(&path)?;
+    Ok(VersionFile { number, path, source })
 }

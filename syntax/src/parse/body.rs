@@ -88,6 +88,7 @@ impl<'s> Parser<'s, '_> {
             Kind::Equals => error = error.note("fields have no numbers and no default values"),
             Kind::Quoted => error = error.note("names are written without quotes"),
             Kind::Pipe => error = error.note("a union is written `union { A | B }`"),
+            Kind::CloseAngle => error = error.note("there is one `>` too many"),
             _ => {}
         }
         error.push(self.findings);
@@ -115,6 +116,9 @@ impl<'s> Parser<'s, '_> {
             self.bump();
             return Ok(());
         }
+        // Not a field, but the next definition, after a body that was not closed.
+        let definition = matches!(name.text, "type" | "enum" | "struct" | "union");
+        self.names_lost |= definition && token.kind == Kind::Word;
         match token.kind {
             Kind::Equals => {
                 self.bump();
@@ -242,9 +246,11 @@ impl<'s> Parser<'s, '_> {
     fn missing_pipe(&mut self) {
         let token = self.peek();
         let message = format!("expected `|` or `}}` after a union member, found {}", self.found(token));
-        self.error(code::EXPECTED_PIPE, message, token, "")
-            .note("the members of a union are separated by `|`")
-            .push(self.findings);
+        let note = match token.kind {
+            Kind::CloseAngle => "there is one `>` too many",
+            _ => "the members of a union are separated by `|`",
+        };
+        self.error(code::EXPECTED_PIPE, message, token, "").note(note).push(self.findings);
         match token.kind {
             // The next member stands right here.
             Kind::Word | Kind::Garbled => {}

@@ -7,6 +7,7 @@ mod body;
 mod docs;
 mod former;
 mod resume;
+mod stray;
 mod ty;
 
 use crate::ast::{Definition, Name, Number, Tree, Type, TypeId, TypeKind};
@@ -28,7 +29,7 @@ const MAX_NESTING: u32 = 128;
 /// Every place where the text does not follow the grammar.
 pub fn parse(source: &Source) -> Result<Tree<'_>, Report> {
     let mut findings = Findings::new(SourceId::new(0));
-    let tree = read(source, &mut findings);
+    let Reading { tree, names_lost: _ } = read(source, &mut findings);
     if findings.error_count() == 0 {
         return Ok(tree);
     }
@@ -36,14 +37,22 @@ pub fn parse(source: &Source) -> Result<Tree<'_>, Report> {
     Err(Report::new(vec![source.clone()], diagnostics).with_hidden(vec![hidden]))
 }
 
+/// What could be read of a schema.
+#[derive(Default)]
+pub(crate) struct Reading<'s> {
+    pub(crate) tree: Tree<'s>,
+    /// Whether text was skipped that may define a name, so that what seems undefined may be defined there.
+    pub(crate) names_lost: bool,
+}
+
 /// Reads a schema, as far as it can be read.
 ///
 /// The tree is complete if and only if no error was added to the findings.
-pub(crate) fn read<'s>(source: &'s Source, findings: &mut Findings) -> Tree<'s> {
+pub(crate) fn read<'s>(source: &'s Source, findings: &mut Findings) -> Reading<'s> {
     let text = source.text.as_str();
     if text.len() > MAX_TEXT_LEN {
         findings.push(too_long(text.len(), findings.source));
-        return Tree::default();
+        return Reading::default();
     }
     let lexed = lex(text, findings);
     let mut parser = Parser {
@@ -54,11 +63,12 @@ pub(crate) fn read<'s>(source: &'s Source, findings: &mut Findings) -> Tree<'s> 
         at: 0,
         nesting: 0,
         malformed_names: HashSet::new(),
+        names_lost: lexed.cut_short,
     };
     parser.schema();
-    let mut tree = parser.tree;
+    let Parser { mut tree, names_lost, .. } = parser;
     tree.comments = lexed.comments;
-    tree
+    Reading { tree, names_lost }
 }
 
 fn too_long(len: usize, source: SourceId) -> Diagnostic {
@@ -88,6 +98,8 @@ struct Parser<'s, 'p> {
     nesting: u32,
     /// Names after `type` that were reported and are not names of user types, so that their uses are not reported too.
     malformed_names: HashSet<&'s str>,
+    /// Set where text is skipped that may define a name; see [`Reading`].
+    names_lost: bool,
 }
 
 impl<'s> Parser<'s, '_> {
@@ -97,8 +109,7 @@ impl<'s> Parser<'s, '_> {
             if self.is_word(self.peek(), "type") {
                 self.definition();
             } else {
-                self.report_stray();
-                self.skip_to_definition();
+                self.stray();
             }
         }
         if self.tree.definitions.is_empty() && self.findings.error_count() == errors {
@@ -114,9 +125,11 @@ impl<'s> Parser<'s, '_> {
         let types = self.tree.types.len();
         self.bump();
         let Some(name) = self.type_name() else {
+            self.names_lost = true;
             self.skip_to_definition();
             return;
         };
+        self.reject_generics(name);
         self.reject_equals(name);
         let type_at = self.at;
         let ty = self.ty();
@@ -157,10 +170,10 @@ impl<'s> Parser<'s, '_> {
     }
 
     fn check_type_name(&mut self, token: Token, text: &'s str) {
-        let upper = text.starts_with(|c: char| c.is_ascii_uppercase());
-        if upper && !text.contains('_') {
+        if is_type_name(text) {
             return;
         }
+        let upper = text.starts_with(|c: char| c.is_ascii_uppercase());
         self.malformed_names.insert(text);
         let message = if upper {
             format!("the type name {} holds an underscore", quote(text))
@@ -173,6 +186,18 @@ impl<'s> Parser<'s, '_> {
             diagnostic = diagnostic.note(format!("call it {}", quote(&better)));
         }
         diagnostic.push(self.findings);
+    }
+
+    /// Reports and skips the `<T>` of `type A<T> …`.
+    fn reject_generics(&mut self, name: Name<'s>) {
+        if self.peek().kind != Kind::OpenAngle {
+            return;
+        }
+        let message = format!("the user type {} takes no parameter", quote(name.text));
+        self.error(code::PARAMETER, message, self.peek(), "")
+            .note("there are no generic types; define one for each type that the parameter stands for")
+            .push(self.findings);
+        self.skip_bracketed();
     }
 
     fn reject_equals(&mut self, name: Name<'s>) {
@@ -202,53 +227,6 @@ impl<'s> Parser<'s, '_> {
             self.bump();
         }
         true
-    }
-
-    /// Reports what stands where a definition should begin.
-    #[cold]
-    fn report_stray(&mut self) {
-        let token = self.peek();
-        let word = self.text_of(token);
-        let expected = if self.at == 0 { "`type`" } else { "`type` or the end of the text" };
-        let mut code = code::EXPECTED_DEFINITION;
-        let mut message = format!("expected {expected}, found {}", self.found(token));
-        let mut notes = Vec::new();
-        match token.kind {
-            Kind::Word if matches!(word, "enum" | "struct" | "union") => {
-                code = code::FORMER_SYNTAX;
-                message = format!("a definition begins with `type`, not with `{word}`");
-                let name = self.peek_at(1);
-                let name = if name.kind == Kind::Word { self.text_of(name) } else { "Name" };
-                notes.push(format!("write {}", quote(&format!("type {name} {word} {{ … }}"))));
-            }
-            Kind::Word if word.eq_ignore_ascii_case("type") => {
-                notes.push("the keyword is `type`, in lower case".to_owned());
-            }
-            Kind::Word if word.starts_with("type") => {
-                notes.push(format!(
-                    "white space stands between `type` and the name: {}",
-                    quote(&format!("type {}", &word["type".len()..]))
-                ));
-            }
-            Kind::Word if crate::suggest::nearest(word, ["type"].into_iter()).is_some() => {
-                notes.push("did you mean `type`?".to_owned());
-            }
-            Kind::Word if word == "import" || word == "package" || word == "namespace" => {
-                notes.push("a schema is one file and imports nothing".to_owned());
-            }
-            Kind::Semicolon | Kind::Comma => {
-                code = code::SEPARATOR;
-                notes.push("nothing but white space stands between definitions".to_owned());
-            }
-            Kind::CloseBrace => notes.push("no brace is open here".to_owned()),
-            Kind::Number if self.at > 0 && self.previous().kind == Kind::Number => {
-                notes.push("a number holds no white space".to_owned());
-            }
-            _ => {}
-        }
-        let mut diagnostic = self.error(code, message, token, "");
-        diagnostic.0.notes = notes;
-        diagnostic.push(self.findings);
     }
 
     fn push(&mut self, kind: TypeKind<'s>, span: Span) -> TypeId {
@@ -345,6 +323,11 @@ impl<'s> Parser<'s, '_> {
         let digits = self.text_of(token);
         Number { value: digits.parse().ok(), span: token.span }
     }
+}
+
+/// Whether a word is the name of a user type.
+pub(crate) fn is_type_name(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_uppercase()) && !word.contains('_')
 }
 
 /// The name with every word begun in upper case and the underscores dropped.

@@ -9,8 +9,22 @@ impl Parser<'_, '_> {
     /// To the next `type` that begins a definition, or the end.
     pub(super) fn skip_to_definition(&mut self) {
         while self.peek().kind != Kind::End && !self.is_definition_start(0) {
-            self.bump();
+            self.skip();
         }
+    }
+
+    /// Past one token that nobody will read.
+    fn skip(&mut self) {
+        self.names_lost |= self.may_be_definition();
+        self.bump();
+    }
+
+    /// Whether the next token looks like the first of a definition without its `type`, or with a mistake in its head:
+    /// a word where a line begins or a body ended, and another word behind it.
+    fn may_be_definition(&self) -> bool {
+        let (before, word, name) = (self.previous(), self.peek(), self.peek_at(1));
+        let begins = self.at == 0 || before.line < word.line || before.kind == Kind::CloseBrace;
+        begins && word.kind == Kind::Word && name.kind == Kind::Word && name.line == word.line
     }
 
     /// To the next thing that looks like `name :`, or the end of the struct.
@@ -47,7 +61,7 @@ impl Parser<'_, '_> {
                 _ if open == 0 && self.at != start && is_item(self) => return,
                 _ => {}
             }
-            self.bump();
+            self.skip();
         }
     }
 
@@ -67,7 +81,7 @@ impl Parser<'_, '_> {
                 _ if self.is_definition_start(0) => return,
                 _ => {}
             }
-            self.bump();
+            self.skip();
             if open == 0 {
                 return;
             }

@@ -244,6 +244,10 @@ impl<'s> Parser<'s, '_> {
                 .error(code::UNKNOWN_KEYWORD, message, token, "")
                 .note(format!("did you mean the keyword `{meant}`?"))
                 .push(self.findings),
+            None if opens == "parameter" => self
+                .error(code::PARAMETER, message, token, "")
+                .note("there are no generic types")
+                .push(self.findings),
             None => self.error(code::PARAMETER, message, token, "").push(self.findings),
         }
         meant
@@ -346,16 +350,18 @@ impl<'s> Parser<'s, '_> {
         self.skip_bracketed();
     }
 
-    /// Reports a length behind a type that has none.
+    /// Reports `[n]` behind a type that has no length, or `[]`, by which many languages make a list.
     #[cold]
     fn reject_length(&mut self) {
-        let (open, before) = (self.peek(), self.previous());
-        let mut error = self.error(code::LENGTH_SYNTAX, "only `data` and `list<…>` take a length", open, "");
+        let (before, open, len) = (self.previous(), self.peek(), self.peek_at(1));
+        let (message, form, tail) = match len.kind {
+            Kind::CloseBracket => ("a type does not end with `[]`", "a list", ""),
+            _ => ("only `data` and `list<…>` take a length", "a list of fixed length", "[n]"),
+        };
+        let mut error = self.error(code::LENGTH_SYNTAX, message, open, "");
         if before.kind == Kind::Word {
-            error = error.note(format!(
-                "a list of fixed length is written {}",
-                quote(&format!("list<{}>[n]", self.text_of(before)))
-            ));
+            let meant = format!("list<{}>{tail}", self.element(before));
+            error = error.note(format!("{form} is written {}", quote(&meant)));
         }
         error.push(self.findings);
         self.skip_bracketed();

@@ -1,7 +1,8 @@
 //! Families that are right; the others are in `tests/ui/family`.
 
-use barewire_syntax::Source;
 use barewire_syntax::family::{Family, LoadError};
+use barewire_syntax::{MAX_TEXT_LEN, Severity, Source, check};
+use std::fs::File;
 use std::path::Path;
 
 #[test]
@@ -17,6 +18,21 @@ fn loads_versions_in_order_and_leaves_other_files_alone() {
     assert!(v2.schema.find("Message").is_some());
     let report = family.report(v2.schema.warnings().to_vec()).to_string();
     assert!(report.contains("v2.bare:6:5"), "{report}");
+}
+
+#[test]
+fn gives_the_warnings_of_all_versions_in_one_report() {
+    let sources = ["type A struct { Old: u8 }", "type A u8", "type A struct { New: u8 }"];
+    let sources = (1..).zip(sources.map(|text| Source::new("a.bare", text))).collect();
+    let family = Family::from_sources("mine", sources).unwrap_or_else(|error| panic!("{error}"));
+    let report = family.warnings().expect("two names in upper case");
+    let found = report.diagnostics().iter();
+    let found: Vec<_> =
+        found.map(|it| (it.severity, it.primary_label().map(|label| label.source.index()))).collect();
+    assert_eq!(found, [(Severity::Warning, Some(0)), (Severity::Warning, Some(2))]);
+
+    let quiet = Family::from_sources("mine", vec![(1, Source::new("a.bare", "type A u8"))]);
+    assert!(quiet.unwrap_or_else(|error| panic!("{error}")).warnings().is_none());
 }
 
 #[test]
@@ -54,4 +70,29 @@ fn names_a_missing_directory() {
 fn refuses_text_that_is_not_utf8() {
     let error = Family::load(Path::new("tests/family/latin1")).expect_err("latin-1");
     assert!(matches!(error, LoadError::NotUtf8 { line: 2, .. }), "{error}");
+}
+
+#[test]
+fn loads_one_file_under_its_path() {
+    let path = Path::new("tests/family/good/v2.bare");
+    let source = Source::load(path).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(source.name, path.display().to_string());
+    assert!(check(&source).is_ok());
+}
+
+#[test]
+fn refuses_one_file_as_a_family_does() {
+    let load = |path: &Path| Source::load(path).expect_err("not a schema text");
+    let latin1 = load(Path::new("tests/family/latin1/v1.bare"));
+    assert!(matches!(latin1, LoadError::NotUtf8 { line: 2, .. }), "{latin1}");
+    let missing = load(Path::new("tests/family/nowhere.bare"));
+    assert!(matches!(missing, LoadError::Io { .. }), "{missing}");
+    let directory = load(Path::new("tests/family"));
+    assert!(matches!(directory, LoadError::Io { .. }), "{directory}");
+
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("too_long.bare");
+    let file = File::create(&path).expect("a writable directory");
+    file.set_len(MAX_TEXT_LEN as u64 + 1).expect("a sparse file");
+    let long = load(&path);
+    assert!(matches!(long, LoadError::TooLong { .. }), "{long}");
 }

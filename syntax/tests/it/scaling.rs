@@ -102,7 +102,22 @@ fn many_forward_references() {
 }
 
 #[test]
+fn types_in_a_circle() {
+    let next = |n: usize| move |i: usize| format!("type A{i} list<A{}>\n", (i + 1) % n);
+    assert_linear(5_000, |n| body(n, "", next(n), ""));
+    // Each type leads to the first, so that every step closes a circle.
+    assert_linear(5_000, |n| body(n, "", |i| format!("type A{i} map<A0><A{}>\n", (i + 1) % n), ""));
+    assert_linear(5_000, |n| {
+        body(n, "", |i| format!("type A{i} u8 type B{i} list<C{i}> type C{i} B{i}\n"), "")
+    });
+}
+
+#[test]
 fn one_long_line_of_mistakes() {
+    assert_linear(25_000, |n| format!("type A struct {{ {} }}", "a: [[b] ".repeat(n)));
+    assert_linear(25_000, |n| format!("type A struct {{ {} }}", "a: []".repeat(n)));
+    assert_linear(25_000, |n| "type A<".repeat(n));
+    assert_linear(25_000, |n| "type A u8> ".repeat(n));
     assert_linear(25_000, |n| format!("type A struct {{ {} }}", "a: data[1 ".repeat(n)));
     assert_linear(25_000, |n| format!("type A struct {{ {} }}", "a ( ".repeat(n)));
     assert_linear(25_000, |n| "type a ".repeat(n));
