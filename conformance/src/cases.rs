@@ -19,6 +19,9 @@ use crate::value::{Items, ident, within};
 /// The judge as text: the file that is compiled into this crate too.
 const JUDGE: &str = include_str!("judge.rs");
 
+/// What the judge uses, likewise.
+const PARTS: &str = include_str!("parts.rs");
+
 /// The file with the generated code of a module, from the root of the package.
 pub(crate) fn schema_file(module: &str) -> String {
     format!("src/{module}.rs")
@@ -178,6 +181,7 @@ pub(crate) fn sources(cases: &[&Case]) -> BTreeMap<String, String> {
         #![forbid(unsafe_code)]
 
         mod judge;
+        mod parts;
         mod rows;
 
         fn main() {
@@ -190,6 +194,7 @@ pub(crate) fn sources(cases: &[&Case]) -> BTreeMap<String, String> {
     files.insert("src/main.rs".to_owned(), program);
     files.insert("src/rows/mod.rs".to_owned(), rows);
     files.insert("src/judge.rs".to_owned(), JUDGE.to_owned());
+    files.insert("src/parts.rs".to_owned(), PARTS.to_owned());
     files
 }
 

@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 pub enum Error {
     /// The directory has none of the data files.
     NoFiles(PathBuf),
+    /// The directories have data files, and no row in any of them.
+    NoRows,
     /// A file could not be used, or a program not be started.
     Io {
         /// What was to be done, as in `read`.
@@ -36,6 +38,7 @@ impl fmt::Display for Error {
                  found none of them",
                 dir.display()
             ),
+            Self::NoRows => f.write_str("expected at least one row, found none"),
             Self::Io { action, path, source } => write!(f, "cannot {action} `{}`: {source}", path.display()),
         }
     }
@@ -44,7 +47,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::NoFiles(_) => None,
+            Self::NoFiles(_) | Self::NoRows => None,
             Self::Io { source, .. } => Some(source),
         }
     }

@@ -88,7 +88,7 @@ fn errors(report: &Report) -> impl Iterator<Item = &Diagnostic> {
 
 /// The codes from B100 on are those of the generator.
 fn is_limit_of_generator(diagnostic: &Diagnostic) -> bool {
-    diagnostic.code.as_str().starts_with("B1")
+    diagnostic.code.as_str() >= "B100"
 }
 
 /// The rule behind an error, as the rows spell it.

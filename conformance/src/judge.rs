@@ -2,12 +2,14 @@
 //!
 //! This file is part of two crates.
 //! Here it is checked and tested; the runner copies it into the crate that it generates from the rows,
-//! so it uses nothing but the standard library and the runtime.
+//! so it uses nothing but the standard library, the runtime and `parts`, which goes with it.
 
 use std::fmt::{Debug, Write as _};
 use std::panic::{self, UnwindSafe};
 
 use barewire::{Bytes, Decode, DecodeError, DecodeErrorKind, Input, Limits, Message, PathSegment};
+
+use crate::parts;
 
 /// What was found wrong; a row without problems holds.
 pub type Problems = Vec<String>;
@@ -52,9 +54,7 @@ where
                 let found = view.encoded_len();
                 problems.push(format!("expected the length {} of the view, found {found}", octets.len()));
             }
-            if format!("{view:?}").is_empty() {
-                problems.push("expected the view to be printable, found no text".to_owned());
-            }
+            problems.extend(parts::same(expected, &view).err());
             match view.to_message::<M>() {
                 Ok(found) => check_value(&mut problems, "making the view a message", &found, expected),
                 // There is no other call that takes a larger budget.

@@ -26,12 +26,12 @@ pub(crate) fn newtype(name: &Ident, item: &Item, place: &Place) -> TokenStream {
     };
     let (owned_message, view_message) = (message(quote! { #name }), message(quote! { #view<'_> }));
     quote! {
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         struct #name(schema::#alias);
         #owned_codec
         #owned_message
         // The alias may borrow nothing; then the lifetime has to stand somewhere else.
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         struct #view<'a>(#content, ::core::marker::PhantomData<&'a ()>);
         #view_codec
         #view_message
@@ -51,6 +51,12 @@ fn codec(
             const MIN_LEN: usize = <#content as ::barewire::Decode<'a, #layout>>::MIN_LEN;
             fn read(r: &mut ::barewire::Reader<'a>) -> Result<Self, ::barewire::DecodeError> {
                 <#content as ::barewire::Decode<'a, #layout>>::read(r).map(|content| Self(content #rest))
+            }
+        }
+        // The wrapper shows what is in it, so that owned value and view are compared by that.
+        impl ::core::fmt::Debug for #anonymous {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&self.0, f)
             }
         }
         impl ::barewire::Encode for #anonymous {

@@ -78,6 +78,9 @@ pub fn run(dirs: &[impl AsRef<Path>], workshop: &Workshop) -> Result<Outcome, Er
     for dir in dirs {
         rows.extend(row::read(dir.as_ref())?);
     }
+    if rows.is_empty() {
+        return Err(Error::NoRows);
+    }
     let mut judging = Judging::default();
     for (number, row) in rows.iter().enumerate() {
         judging.outcome.count(row.file);

@@ -1,6 +1,9 @@
-//! The laws of a codec, for every type of every case: what golden text looks like says little of what it does.
+//! The laws of a codec, for each case: what golden text looks like says little of what it does.
+//!
+//! The types named here reach all the others of their case.
 
 use barewire::{Bytes, Decode, DecodeErrorKind, Limits, Message};
+use barewire_conformance::parts;
 use barewire_golden as golden;
 use proptest::prelude::{BoxedStrategy, ProptestConfig, TestCaseError};
 use proptest::test_runner::TestRunner;
@@ -28,6 +31,8 @@ where
     let frame = Bytes::from(octets);
     prop_assert_eq!(&frame, &M::decode_with(&frame, &limits)?.encode_to_vec());
     let view = M::View::decode_with(&frame, &limits)?;
+    prop_assert_eq!(parts::same(message, &decoded), Ok(()));
+    prop_assert_eq!(parts::same(message, &view), Ok(()));
     prop_assert_eq!(&frame, &view.encode_to_vec());
     prop_assert_eq!(frame.len(), view.encoded_len());
 

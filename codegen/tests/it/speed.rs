@@ -6,11 +6,13 @@ use std::time::{Duration, Instant};
 use barewire_codegen::Config;
 use barewire_syntax::family::Family;
 
-/// The limit is generous, since tests share a machine: it catches what is quadratic, not what is slow.
+/// The goal is 0.4 s; measured on two idle cores, three versions take 0.17 s, 0.14 of what `vbare-compiler` 0.2.0 takes
+/// for the same schemas in the same program. Other tests run beside this one, on machines that others use too:
+/// twice the goal, in the fastest of five rounds, is an error.
 #[test]
 fn generates_the_runner_protocol_quickly() {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema/runner");
-    let fastest = (0..3)
+    let fastest = (0..5)
         .map(|_| {
             let start = Instant::now();
             Config::new().generate(&Family::load(&dir).unwrap()).unwrap();
@@ -19,5 +21,5 @@ fn generates_the_runner_protocol_quickly() {
         .min()
         .unwrap();
     println!("runner protocol, three versions: {fastest:?}");
-    assert!(fastest < Duration::from_secs(2));
+    assert!(fastest < Duration::from_millis(800), "{fastest:?}");
 }

@@ -98,6 +98,9 @@ fn a_directory_without_rows_is_an_error() {
     let workshop = barewire_conformance::Workshop::new("no-rows").expect("a target directory");
     let error = barewire_conformance::run(&[dir.path()], &workshop).expect_err("there are no files");
     assert!(error.to_string().contains("found none of them"), "{error}");
+    std::fs::write(dir.path().join("vectors.jsonl"), "\n").expect("a file without rows");
+    let error = barewire_conformance::run(&[dir.path()], &workshop).expect_err("there are no rows");
+    assert_eq!(error.to_string(), "expected at least one row, found none");
 }
 
 #[test]

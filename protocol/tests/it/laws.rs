@@ -2,6 +2,7 @@
 
 use crate::schemas::{FAMILIES, roots};
 use barewire::{Bytes, Decode, DecodeErrorKind, Limits, Message};
+use barewire_conformance::parts;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::{Config, TestCaseResult, TestRunner};
@@ -74,7 +75,10 @@ fn no_message_is_forgotten() {
 /// How many values are drawn for each message.
 const CASES: u32 = 128;
 
-/// Cut messages that are tried of each value; of a longer one not every length is.
+/// A message is cut at every length up to this one.
+const EVERY_CUT: usize = 1024;
+
+/// How many cuts are tried where not every one is.
 const CUTS: usize = 48;
 
 fn hold_for<M>(messages: BoxedStrategy<M>)
@@ -113,6 +117,7 @@ where
     let (Ok(shared), Ok(copied), Ok(view)) = (shared, copied, view) else { unreachable!("asserted above") };
     let from_view = view.to_message::<M>();
     prop_assert_eq!(from_view.as_ref(), Ok(message));
+    prop_assert_eq!(parts::same(message, &view), Ok(()));
 
     for again in [shared.encode_to_vec(), copied.encode_to_vec(), view.encode_to_vec()] {
         prop_assert_eq!(&again, octets);
@@ -127,14 +132,19 @@ fn no_prefix_is_accepted<M>(octets: &[u8]) -> TestCaseResult
 where
     M: Message + for<'a> Decode<'a> + Debug + PartialEq,
 {
-    for len in (0..octets.len()).step_by(octets.len() / CUTS + 1) {
+    let sampled = |from: usize| (from..octets.len()).step_by(octets.len() / CUTS + 1);
+    let every = 0..octets.len().min(EVERY_CUT);
+    for len in every.chain(sampled(EVERY_CUT)).chain(octets.len().checked_sub(1)) {
         let prefix = &octets[..len];
-        views_and_owned_agree::<M>(prefix)?;
         let error = M::decode(prefix).err();
+        prop_assert_eq!(&error, &M::View::decode(prefix).err());
         let needed = error.as_ref().and_then(|error| error.needed());
         // The message itself goes on with these octets, so no more than they can be needed.
         let honest = needed.is_some_and(|needed| (1..=octets.len() - len).contains(&needed));
         prop_assert!(honest, "{} of {} octets: {:?}", len, octets.len(), error);
+    }
+    for len in sampled(0) {
+        views_and_owned_agree::<M>(&octets[..len])?;
     }
     Ok(())
 }
@@ -165,6 +175,7 @@ where
             // There is one encoding of a value, whatever it was damaged from.
             prop_assert_eq!(owned.encode_to_vec(), octets);
             prop_assert_eq!(view.encode_to_vec(), octets);
+            prop_assert_eq!(parts::same(&owned, &view), Ok(()));
         }
         (owned, view) => {
             let (owned, view) = (owned.err(), view.err());

@@ -4,6 +4,8 @@
 pub(crate) const RUNNER: &str = include_str!("../../vectors/runner.txt");
 /// The recorded data of actors.
 pub(crate) const ACTOR: &str = include_str!("../../vectors/actor.txt");
+/// Some of both, behind the version that stands in front of them.
+pub(crate) const PREFIXED: &str = include_str!("../../vectors/prefixed.txt");
 /// Octets that a strict decoder refuses.
 pub(crate) const REFUSED: &str = include_str!("../../vectors/refused.txt");
 

@@ -4,8 +4,9 @@ mod actor;
 mod runner;
 mod views;
 
-use crate::rows::{Row, octets, rows};
+use crate::rows::{ACTOR, PREFIXED, RUNNER, Row, octets, rows};
 use barewire::{Bytes, Decode, DecodeErrorKind, Limits, Message};
+use barewire_conformance::parts;
 use std::fmt::Debug;
 
 /// The time that all vectors use, 2023-11-14T22:13:20Z in milliseconds.
@@ -39,6 +40,7 @@ impl Vectors {
         assert_eq!(M::decode(&octets).as_ref(), Ok(&expected));
         let view = M::View::decode(&octets).expect("the owned message was accepted");
         assert_eq!(view.to_message::<M>().as_ref(), Ok(&expected));
+        assert_eq!(parts::same(&expected, &view), Ok(()));
 
         assert_eq!(expected.encode_to_vec(), octets);
         assert_eq!(view.encode_to_vec(), octets);
@@ -47,6 +49,9 @@ impl Vectors {
 
         refuses_every_prefix::<M>(&octets);
         refuses_a_further_octet::<M>(&octets);
+        if let Some((_, message)) = prefixed(id) {
+            assert_eq!(M::decode(&message), Ok(expected));
+        }
     }
 
     /// Checks that no row was forgotten.
@@ -55,6 +60,14 @@ impl Vectors {
         let left: Vec<_> = self.rows.iter().map(|row| row.mark).collect();
         assert!(left.is_empty(), "nothing is expected of {left:?}");
     }
+}
+
+/// The vector with this id as the file has it behind a version, taken apart.
+fn prefixed(id: &str) -> Option<(u16, Bytes)> {
+    let row = rows(PREFIXED).into_iter().find(|row| row.mark.strip_suffix("+prefix") == Some(id))?;
+    let mut message = Bytes::from(octets(row.hex));
+    let version = message.split_to(2);
+    Some((u16::from_le_bytes([version[0], version[1]]), message))
 }
 
 #[track_caller]
@@ -81,7 +94,7 @@ fn refuses_a_further_octet<M: Message + for<'a> Decode<'a>>(octets: &[u8]) {
 
 #[test]
 fn every_id_stands_once_and_names_its_version() {
-    let all = [("R", crate::rows::RUNNER), ("P", crate::rows::ACTOR)];
+    let all = [("R", RUNNER), ("P", ACTOR)];
     let mut ids = Vec::new();
     for (letter, file) in all {
         for row in rows(file) {
@@ -92,4 +105,21 @@ fn every_id_stands_once_and_names_its_version() {
             ids.push(row.mark);
         }
     }
+}
+
+#[test]
+fn a_version_in_front_is_that_of_the_row_and_a_vector_follows() {
+    let plain: Vec<_> = [RUNNER, ACTOR].into_iter().flat_map(rows).collect();
+    let mut ids = Vec::new();
+    for row in rows(PREFIXED) {
+        let id = row.mark.strip_suffix("+prefix").expect("the mark says so");
+        let vector = plain.iter().find(|row| row.mark == id).expect("there is the vector itself");
+        assert_eq!((row.version, row.ty), (vector.version, vector.ty), "{id}");
+
+        let (version, message) = prefixed(id).expect("this row");
+        assert_eq!(format!("v{version}"), row.version, "{id}");
+        assert_eq!(message, octets(vector.hex), "{id}");
+        ids.push(id);
+    }
+    assert_eq!(ids, ["R2-l", "R3-k", "P3-a"]);
 }

@@ -1794,7 +1794,7 @@ pub mod v1 {
     /// A command with its place in the sequence of commands to its runner.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct CommandWrapper {
-        /// Counts all commands to the runner, whatever actor they concern. Consecutive, the first one is 0.
+        /// Counts all commands to the runner, whatever actor they concern. Consecutive.
         /// By it the runner acknowledges commands, and skips those that it receives a second time.
         pub index: i64,
         /// The command itself.
@@ -3013,7 +3013,8 @@ pub mod v1 {
         const NAME: &'static str = "ToServerKvRequest";
         type View<'a> = ToServerKvRequestView<'a>;
     }
-    /// Everything that a runner sends to the engine over its WebSocket.
+    /// Everything that a runner sends to the engine over its WebSocket. The frames do not say their version:
+    /// it is agreed once, in the address to which the runner connects.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub enum ToServer {
         /// Introduces the runner.
@@ -3312,7 +3313,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientClose";
         type View<'a> = ToClientClose;
     }
-    /// Everything that the engine sends to a runner over its WebSocket.
+    /// Everything that the engine sends to a runner over its WebSocket, in the version of that connection.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub enum ToClient {
         /// Accepts the runner.
@@ -4190,7 +4191,8 @@ pub mod v2 {
         ToServerInit, ToServerInitView, ToServerEvents, ToServerAckCommands,
         ToServerStopping, ToServerPing, ToServerKvRequest, ToServerKvRequestView,
     };
-    /// Everything that a runner sends to the engine over its WebSocket.
+    /// Everything that a runner sends to the engine over its WebSocket. The frames do not say their version:
+    /// it is agreed once, in the address to which the runner connects.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub enum ToServer {
         /// Introduces the runner.
@@ -4313,7 +4315,7 @@ pub mod v2 {
         ProtocolMetadata, ToClientInit, ToClientInitView, ToClientCommands,
         ToClientAckEvents, ToClientKvResponse, ToClientKvResponseView, ToClientClose,
     };
-    /// Everything that the engine sends to a runner over its WebSocket.
+    /// Everything that the engine sends to a runner over its WebSocket, in the version of that connection.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub enum ToClient {
         /// Accepts the runner.
@@ -4719,7 +4721,7 @@ pub mod v3 {
     /// A command with its place in the sequence of commands to its runner.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct CommandWrapper {
-        /// Counts all commands to the runner, whatever actor they concern. Consecutive, the first one is 0.
+        /// Counts all commands to the runner, whatever actor they concern. Consecutive.
         /// By it the runner acknowledges commands, and skips those that it receives a second time.
         pub index: i64,
         /// The command itself.
@@ -4769,8 +4771,8 @@ pub mod v3 {
         const NAME: &'static str = "CommandWrapper";
         type View<'a> = CommandWrapperView<'a>;
     }
-    /// Takes the number of the acknowledgement by which version 2 confirmed each tunnel message. Version
-    /// 3 does not need it: a receiver ignores it.
+    /// Keeps the number that TunnelAck has in versions 1 and 2, where it confirms each tunnel message.
+    /// Version 3 does not need it: a receiver ignores it.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct DeprecatedTunnelAck;
     impl<'a> ::barewire::Decode<'a> for DeprecatedTunnelAck {
@@ -5332,7 +5334,8 @@ pub mod v3 {
         ToServerInit, ToServerInitView, ToServerEvents, ToServerAckCommands,
         ToServerStopping, ToServerPing, ToServerKvRequest, ToServerKvRequestView,
     };
-    /// Everything that a runner sends to the engine over its WebSocket.
+    /// Everything that a runner sends to the engine over its WebSocket. The frames do not say their version:
+    /// it is agreed once, in the address to which the runner connects.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub enum ToServer {
         /// Introduces the runner.
@@ -5457,7 +5460,7 @@ pub mod v3 {
     pub use super::v1::{
         ToClientAckEvents, ToClientKvResponse, ToClientKvResponseView, ToClientClose,
     };
-    /// Everything that the engine sends to a runner over its WebSocket.
+    /// Everything that the engine sends to a runner over its WebSocket, in the version of that connection.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub enum ToClient {
         /// Accepts the runner.
@@ -5600,8 +5603,9 @@ pub mod v3 {
         const NAME: &'static str = "ToRunnerPing";
         type View<'a> = ToRunnerPing;
     }
-    /// Everything that the engine sends to the bridge of a runner. All but the ping is for the runner and
-    /// leaves the bridge as the member of ToClient with the same name, whose number is lower by one.
+    /// Everything that the engine sends to the bridge of a runner, with the version in front as two octets,
+    /// little-endian. The ping is for the bridge, and ToClientClose has it end the connection of the runner;
+    /// the others leave it as the members of ToClient with the same names, whose numbers are lower by one.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub enum ToRunner {
         /// Is for the bridge itself.
@@ -5748,7 +5752,8 @@ pub mod v3 {
         const NAME: &'static str = "ToGatewayPong";
         type View<'a> = ToGatewayPong;
     }
-    /// Everything that the bridge sends to a gateway.
+    /// Everything that the bridge sends to a gateway, with the version in front as two octets,
+    /// little-endian.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub enum ToGateway {
         /// Answers a ping of the gateway.
