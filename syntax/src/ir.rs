@@ -99,6 +99,13 @@ impl Schema {
         line
     }
 
+    /// The type as [`Schema::canonical`] writes it.
+    pub fn canonical_type(&self, id: TypeId) -> String {
+        let mut text = String::new();
+        canonical::write_type(self, id, &mut text);
+        text
+    }
+
     /// The arena: the types of a definition stand together, its own type last.
     pub(crate) fn types(&self) -> &[Type] {
         &self.types

@@ -5,7 +5,12 @@ const MAX_CHARS: usize = 40;
 
 /// The text in backticks, clipped and escaped.
 pub(crate) fn quote(text: &str) -> String {
-    let mut out = String::from("`");
+    format!("`{}`", clip(text))
+}
+
+/// The text without the backticks, for a piece of something that is quoted as a whole.
+pub(crate) fn clip(text: &str) -> String {
+    let mut out = String::new();
     for (i, c) in text.chars().enumerate() {
         if i == MAX_CHARS {
             out.push('…');
@@ -13,7 +18,6 @@ pub(crate) fn quote(text: &str) -> String {
         }
         push_visible(&mut out, c);
     }
-    out.push('`');
     out
 }
 

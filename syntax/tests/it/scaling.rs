@@ -3,7 +3,8 @@
 //! Each case is measured at two sizes, the larger four times the smaller.
 //! It passes if the larger takes less than five seconds, for which these sizes are far too large if anything is quadratic, or on a slow machine if it takes at most twelve times as long.
 
-use crate::check_text;
+use crate::{check_text, schema};
+use barewire_syntax::diff::compare;
 use std::time::{Duration, Instant};
 
 #[track_caller]
@@ -137,4 +138,41 @@ fn one_long_name() {
 #[test]
 fn one_long_number() {
     assert_linear(250_000, |n| format!("type A data[{}]", "9".repeat(n)));
+}
+
+/// Compares two texts and renders the difference.
+#[track_caller]
+fn assert_linear_diff(size: usize, text: impl Fn(usize, &str) -> String) {
+    let time = |n: usize| {
+        let (old, new) = (schema(&text(n, "x")), schema(&text(n, "y")));
+        let start = Instant::now();
+        let diff = compare(&old, &new);
+        assert!(!diff.display(&old, &new).to_string().is_empty());
+        start.elapsed()
+    };
+    let large = time(size * 4);
+    if large < Duration::from_secs(5) {
+        return;
+    }
+    let small = time(size);
+    assert!(large <= small * 12, "{small:?} for {size}, {large:?} for four times as much");
+}
+
+#[test]
+fn differences() {
+    assert_linear_diff(25_000, |n, p| body(n, "type A struct {\n", |i| format!("{p}{i}: u8\n"), "}"));
+    assert_linear_diff(5_000, |n, p| {
+        let ty = if p == "x" { "u8" } else { "str" };
+        body(n, "", |i| format!("type A{i} struct {{ a: {ty} b: u8 }}\n"), "")
+    });
+    assert_linear_diff(25_000, |n, p| {
+        let ty = if p == "x" { "u8" } else { "str" };
+        let name = "A".repeat(n);
+        body(
+            n,
+            &format!("type {name} struct {{ {}: struct {{\n", "a".repeat(n)),
+            |i| format!("f{i}: {ty}\n"),
+            "} }",
+        )
+    });
 }
