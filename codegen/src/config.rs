@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use barewire_syntax::family::Family;
+use barewire_syntax::frozen::FILE_NAME;
 use barewire_syntax::ir::{Primitive, Schema, Type, TypeId};
 use barewire_syntax::{Report, Source};
 
@@ -115,7 +116,7 @@ impl Config {
     /// where the name is that of the folder: two families of one crate need folders of different names.
     ///
     /// Cargo runs the build script again when anything in the folder changes, since a new version is a new file there.
-    /// Warnings about the schemas are shown by cargo.
+    /// A version that `frozen.txt` in the folder names must still mean what it did; without that file cargo shows a warning, as it does the warnings about the schemas.
     ///
     /// # Errors
     ///
@@ -125,6 +126,12 @@ impl Config {
         output::rerun_if_changed(dir);
         let family = Family::load(dir).map_err(Error::load)?;
         warn(&family);
+        if family.frozen().is_none() {
+            output::warning(&format!(
+                "nothing in `{}` is frozen: without `{FILE_NAME}` a released version may change unnoticed",
+                dir.display()
+            ));
+        }
         self.write(family.name(), &self.generate(&family)?)
     }
 

@@ -16,6 +16,8 @@
 //! pub mod envoy { barewire::include_schema!("envoy"); } // envoy::{v1, v2, v3, latest}
 //! ```
 //!
+//! A `frozen.txt` beside the versions keeps those that were released from changing; `barewire_syntax::frozen` describes it.
+//!
 //! # Limits
 //!
 //! A fixed size above 2^31 octets (B101) and nesting above 100, named types counted (B102), are refused.

@@ -247,4 +247,16 @@ registry! {
         "versions that do not form a family",
         "The versions of a family are numbered without gaps, from 1 or later up to 65535, each once. \
          A version that nobody speaks any more keeps its file, because migrations go through it.";
+    FROZEN_CHANGED = "B051", Family,
+        "frozen version with another meaning",
+        "Octets written with a released version are on disks and in the programs of others, so its meaning never changes: \
+         the order of fields, their types and names, the numbers of values and members. Comments and layout do not count. \
+         Undo the change, and make it in the next version. A number that was given up is not used for another meaning either.";
+    FROZEN_MISSING = "B052", Family,
+        "frozen version without its file",
+        "A version in `frozen.txt` keeps its file, even when nobody speaks it any more: migrations go through it, and values written with it may still be read.";
+    FROZEN_LINE = "B053", Family,
+        "line of `frozen.txt` that cannot be understood",
+        "`frozen.txt` holds for each released version a line with its state, such as `v3 frozen`, `v1 retired` or `v2-older alternate`, \
+         and a line for each type in canonical form, such as `v3 Ping struct{sequence:u32}`. It is written by a command, not by hand.";
 }

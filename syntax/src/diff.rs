@@ -15,6 +15,7 @@ use crate::Checked;
 use crate::ir::{DefId, Schema};
 pub use change::{Change, ChangeKind, FieldPart, Kind, MemberPart, Path, Step, ValuePart};
 pub use display::Display;
+pub(crate) use display::{sentence, written};
 use shape::Shapes;
 
 /// How a schema differs from another.

@@ -2,7 +2,7 @@
 //!
 //! In barewire's pipeline it stands first: `barewire-codegen` takes the schemas that it has checked, and nothing else.
 //! [`check`] takes one [`Source`] and returns a [`Checked`] [`ir::Schema`], or a [`Report`] of everything that is wrong with it.
-//! [`Source::load`] reads a file, and [`family::Family`] does all of this for a directory of versions.
+//! [`Source::load`] reads a file, [`family::Family`] does all of this for a directory of versions, [`diff`] compares two of them, and [`frozen`] keeps what was released from changing.
 //! Nothing that stands in a schema text makes this crate panic, overflow the stack, or take more than linear time.
 //!
 //! The way of a text: `lex` cuts it into tokens, `parse` builds the [`ast`], `check` applies the static rules and numbers everything, and [`ir`] is what the later stages read.
@@ -27,6 +27,7 @@ mod diagnostic;
 pub mod diff;
 pub mod family;
 mod findings;
+pub mod frozen;
 pub mod ir;
 mod lex;
 mod load;

@@ -57,3 +57,16 @@ fn says_what_is_missing() {
     let error = Config::new().compile_file(temp.path().join("no.bare")).unwrap_err();
     assert!(error.to_string().starts_with("cannot read `"), "{error}");
 }
+
+#[test]
+fn stops_when_a_frozen_version_changed() {
+    let temp = tempfile::tempdir().unwrap();
+    let schema = temp.path().join("envoy");
+    write_schema(&schema, "frozen.txt", "v1 frozen\nv1 A struct{a:u8}\n");
+    write_schema(&schema, "v1.bare", "# A comment may change.\ntype A struct { a: u8 }");
+    let config = Config::new().out_dir(temp.path());
+    config.compile(&schema).unwrap();
+    write_schema(&schema, "v1.bare", "type A struct { a: u8 b: u8 }");
+    let error = format!("{:?}", config.compile(&schema).unwrap_err());
+    assert!(error.contains("error[B051]") && error.contains("1 octet less here"), "{error}");
+}

@@ -2,32 +2,45 @@
 
 use super::LoadError;
 use crate::Source;
+use crate::frozen::{FILE_NAME, Label};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// One version as it was read.
 pub(super) struct VersionFile {
-    pub(super) number: u16,
+    pub(super) label: Label,
     pub(super) path: PathBuf,
     pub(super) source: Source,
 }
 
-/// Reads all versions in a directory, in ascending order.
+/// Reads all versions in a directory, in ascending order, alternates among them.
 pub(super) fn read(dir: &Path) -> Result<Vec<VersionFile>, LoadError> {
     let mut found = find(dir)?;
     found.sort();
-    if found.is_empty() {
+    let numbers: Vec<u16> =
+        found.iter().filter(|(label, _)| label.alternate.is_none()).map(|(label, _)| label.number).collect();
+    if numbers.is_empty() {
         return Err(LoadError::NoVersions { dir: dir.to_owned() });
     }
-    for pair in found.windows(2) {
-        let (before, next) = (pair[0].0, pair[1].0);
+    for pair in numbers.windows(2) {
+        let (before, next) = (pair[0], pair[1]);
         // The numbers are distinct, because each has one spelling.
         if next - before > 1 {
             return Err(LoadError::MissingVersion { dir: dir.to_owned(), number: before + 1, next });
         }
     }
-    found.into_iter().map(|(number, path)| read_version(number, path)).collect()
+    found.into_iter().map(|(label, path)| read_version(label, path)).collect()
+}
+
+/// Reads what is frozen, if anything is.
+pub(super) fn read_frozen(dir: &Path) -> Result<Option<(PathBuf, Source)>, LoadError> {
+    let path = dir.join(FILE_NAME);
+    match Source::load(&path) {
+        Ok(source) => Ok(Some((path, source))),
+        Err(LoadError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// The name of a family: that of its directory.
@@ -38,7 +51,7 @@ pub(super) fn family_name(dir: &Path) -> String {
 }
 
 /// The versions in a directory, in the order in which it lists them.
-fn find(dir: &Path) -> Result<Vec<(u16, PathBuf)>, LoadError> {
+fn find(dir: &Path) -> Result<Vec<(Label, PathBuf)>, LoadError> {
     let entries = fs::read_dir(dir).map_err(|source| match source.kind() {
         io::ErrorKind::NotFound => LoadError::NoDirectory { dir: dir.to_owned() },
         _ => LoadError::Io { path: dir.to_owned(), source },
@@ -51,8 +64,8 @@ fn find(dir: &Path) -> Result<Vec<(u16, PathBuf)>, LoadError> {
         let name = name.to_string_lossy();
         let is_schema =
             Path::new(name.as_ref()).extension().is_some_and(|it| it.eq_ignore_ascii_case("bare"));
-        match version_number(&name) {
-            Some(number) => found.push((number, entry.path())),
+        match name.strip_suffix(".bare").and_then(Label::parse) {
+            Some(label) => found.push((label, entry.path())),
             None if is_schema => misnamed.push((entry.path(), suggestion(&name))),
             None => {}
         }
@@ -64,13 +77,6 @@ fn find(dir: &Path) -> Result<Vec<(u16, PathBuf)>, LoadError> {
     }
 }
 
-/// The number in `v<number>.bare`, which is spelled in one way only.
-fn version_number(name: &str) -> Option<u16> {
-    let digits = name.strip_prefix('v')?.strip_suffix(".bare")?;
-    let canonical = digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0');
-    if canonical { digits.parse().ok() } else { None }
-}
-
 /// The name that a misnamed file was probably meant to have.
 fn suggestion(name: &str) -> Option<String> {
     let (stem, _) = name.rsplit_once('.')?;
@@ -79,7 +85,7 @@ fn suggestion(name: &str) -> Option<String> {
     (number > 0).then(|| format!("v{number}.bare"))
 }
 
-fn read_version(number: u16, path: PathBuf) -> Result<VersionFile, LoadError> {
+fn read_version(label: Label, path: PathBuf) -> Result<VersionFile, LoadError> {
     let source = Source::load(&path)?;
-    Ok(VersionFile { number, path, source })
+    Ok(VersionFile { label, path, source })
 }

@@ -5,6 +5,7 @@ mod diff;
 mod docs;
 mod family;
 mod forms;
+mod frozen;
 mod ir;
 mod render;
 mod robustness;

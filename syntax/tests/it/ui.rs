@@ -4,6 +4,7 @@
 
 use barewire_syntax::code::REGISTRY;
 use barewire_syntax::family::Family;
+use barewire_syntax::frozen::{FILE_NAME, Label};
 use barewire_syntax::{MAX_TEXT_LEN, Report, Source, check};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -43,10 +44,16 @@ fn family_errors_read_as_expected() {
         let mut sources = Vec::new();
         for path in files(dir.to_str().expect("a UTF-8 path"), "bare") {
             let source = source(&path);
-            let digits: String = source.name.chars().filter(char::is_ascii_digit).collect();
-            sources.push((digits.parse().unwrap_or(1), source));
+            let stem = source.name.trim_end_matches(".bare");
+            let digits: String = stem.chars().filter(char::is_ascii_digit).collect();
+            let number = || Label::version(digits.parse().unwrap_or(1));
+            sources.push((Label::parse(stem).unwrap_or_else(number), source));
         }
-        let memory = match Family::from_sources("family", sources) {
+        let mut family = Family::from_labelled("family", sources);
+        if dir.join(FILE_NAME).exists() {
+            family = family.and_then(|family| family.with_frozen(source(&dir.join(FILE_NAME))));
+        }
+        let memory = match family {
             Ok(_) => "accepted\n".to_owned(),
             Err(report) => report.to_string(),
         };
