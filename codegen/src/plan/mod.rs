@@ -8,6 +8,7 @@ mod build;
 mod docs;
 mod memory;
 pub(crate) mod names;
+mod part;
 mod share;
 
 use barewire_syntax::family::Family;
