@@ -73,10 +73,3 @@ pub use view::{FixedListView, LazyView, ListView, ListViewIter, MapView, MapView
 
 /// What reading returns.
 pub type Result<T> = core::result::Result<T, DecodeError>;
-
-/// What generated code names and nobody else should.
-#[cfg(feature = "proptest")]
-#[doc(hidden)]
-pub mod __private {
-    pub use proptest;
-}
