@@ -2,10 +2,13 @@
 //!
 //! [`compare`] takes two checked schemas and gives, for each definition, how it relates to the one of the same name.
 //! Sharing types between versions, freezing released versions and showing differences all read this one answer.
+//! [`Comparison`] answers for single types and bodies, for a generator that walks both schemas itself.
 //! Time and memory are linear in the two schemas, but for the look-up of names.
 
 mod change;
+mod comparison;
 mod display;
+mod matching;
 mod number;
 mod pairing;
 mod shape;
@@ -14,9 +17,11 @@ mod walk;
 use crate::Checked;
 use crate::ir::{DefId, Schema};
 pub use change::{Change, ChangeKind, FieldPart, Kind, MemberPart, Path, Step, ValuePart};
+pub use comparison::Comparison;
 pub use display::Display;
 pub(crate) use display::{sentence, written};
-use shape::Shapes;
+pub use matching::{Match, Matching};
+pub use number::Fit;
 
 /// How a schema differs from another.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -99,8 +104,8 @@ impl Status {
 /// # Ok::<(), barewire_syntax::Report>(())
 /// ```
 pub fn compare(old: &Checked<Schema>, new: &Checked<Schema>) -> Diff {
-    let shapes = Shapes::of(old, new);
-    let definitions = new.ids().map(|id| walk::definition(old, new, &shapes, id)).collect();
+    let comparison = Comparison::new(old, new);
+    let definitions = new.ids().map(|id| walk::definition(&comparison, id)).collect();
     let is_dropped = |id: &DefId| new.find(&old.definition(*id).name).is_none();
     Diff { definitions, dropped: old.ids().filter(is_dropped).collect() }
 }
@@ -109,11 +114,10 @@ pub fn compare(old: &Checked<Schema>, new: &Checked<Schema>) -> Diff {
 ///
 /// The answer is that of [`compare`] without the changes.
 pub fn identical(old: &Checked<Schema>, new: &Checked<Schema>) -> Vec<bool> {
-    let shapes = Shapes::of(old, new);
+    let comparison = Comparison::new(old, new);
     let same = |id| {
-        let definition = new.definition(id);
-        let before = old.find(&definition.name);
-        before.is_some_and(|before| shapes.same_in_depth(old.definition(before).ty, definition.ty))
+        let before = comparison.counterpart(id);
+        before.is_some_and(|before| comparison.is_same(old.definition(before).ty, new.definition(id).ty))
     };
     new.ids().map(same).collect()
 }

@@ -4,7 +4,7 @@ use crate::ir::Primitive;
 
 /// How the values of one type of numbers relate to those of another.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Fit {
+pub enum Fit {
     /// Every old value has its place. `uint` and `u64` hold the same numbers, so each fits the other.
     Widened,
     /// Every new value would have had its place, but not every old one has.

@@ -1,7 +1,7 @@
 //! Equal types of two schemas get equal numbers, so that comparing two types is comparing two integers.
 
 use crate::ir::{Primitive, Schema, Type, TypeId};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The numbers of all types in both schemas.
 pub(super) struct Shapes {
@@ -35,10 +35,11 @@ enum Shape<'a> {
 type Known<'a> = HashMap<Shape<'a>, u32>;
 
 impl Shapes {
-    pub(super) fn of(old: &Schema, new: &Schema) -> Shapes {
+    /// An old definition that `renamed` has counts as one of its new name.
+    pub(super) fn of<'a>(old: &'a Schema, new: &'a Schema, renamed: &BTreeMap<&'a str, &'a str>) -> Shapes {
         let (mut lines, mut depths) = (Known::new(), Known::new());
-        let old = Numbers::of(old, &mut lines, &mut depths);
-        let new = Numbers::of(new, &mut lines, &mut depths);
+        let old = Numbers::of(old, renamed, &mut lines, &mut depths);
+        let new = Numbers::of(new, &BTreeMap::new(), &mut lines, &mut depths);
         Shapes { old, new }
     }
 
@@ -74,12 +75,18 @@ impl Shapes {
 }
 
 impl Numbers {
-    fn of<'a>(schema: &'a Schema, lines: &mut Known<'a>, depths: &mut Known<'a>) -> Numbers {
+    fn of<'a>(
+        schema: &'a Schema,
+        renamed: &BTreeMap<&'a str, &'a str>,
+        lines: &mut Known<'a>,
+        depths: &mut Known<'a>,
+    ) -> Numbers {
         let mut numbers = Numbers { line: Vec::new(), depth: Vec::new() };
         // A type stands after its parts and after the definitions that it names, so that their numbers are there.
         for ty in schema.types() {
-            let line = number(lines, shape(schema, ty, &numbers.line, |_| None));
-            let depth = shape(schema, ty, &numbers.depth, |target| Some(numbers.depth[target.index()]));
+            let line = number(lines, shape(schema, ty, renamed, &numbers.line, |_| None));
+            let depth =
+                shape(schema, ty, renamed, &numbers.depth, |target| Some(numbers.depth[target.index()]));
             let depth = number(depths, depth);
             numbers.line.push(line);
             numbers.depth.push(depth);
@@ -96,6 +103,7 @@ fn number<'a>(known: &mut Known<'a>, shape: Shape<'a>) -> u32 {
 fn shape<'a>(
     schema: &'a Schema,
     ty: &'a Type,
+    renamed: &BTreeMap<&'a str, &'a str>,
     numbers: &[u32],
     target: impl Fn(TypeId) -> Option<u32>,
 ) -> Shape<'a> {
@@ -117,7 +125,8 @@ fn shape<'a>(
         }
         Type::Named(id) => {
             let definition = schema.definition(*id);
-            Shape::Named(&definition.name, target(definition.ty))
+            let name = definition.name.as_str();
+            Shape::Named(renamed.get(name).copied().unwrap_or(name), target(definition.ty))
         }
     }
 }

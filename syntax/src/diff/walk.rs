@@ -1,26 +1,23 @@
 //! Going through two definitions of the same name and writing down what differs.
 
-use super::Status;
 use super::change::{Change, ChangeKind, FieldPart, Kind, MemberPart, Path, Step, ValuePart};
-use super::number::{Fit, fit};
-use super::pairing::{Loose, pair};
-use super::shape::Shapes;
+use super::{Comparison, Fit, Match, Status};
 use crate::Span;
-use crate::ir::{DefId, Enum, EnumValue, Field, Member, Primitive, Schema, Struct, Type, TypeId, Union};
-use std::collections::HashMap;
+use crate::ir::{DefId, Enum, EnumValue, Field, Member, Primitive, Struct, Type, TypeId, Union};
 
-/// How a definition of `new` relates to the one of the same name in `old`.
-pub(super) fn definition(old: &Schema, new: &Schema, shapes: &Shapes, id: DefId) -> Status {
+/// How a definition of the new schema relates to its counterpart in the old one.
+pub(super) fn definition(comparison: &Comparison<'_>, id: DefId) -> Status {
+    let (old, new) = (comparison.old_schema(), comparison.new_schema());
     let after = new.definition(id);
-    let Some(found) = old.find(&after.name) else { return Status::Added };
+    let Some(found) = comparison.counterpart(id) else { return Status::Added };
     let before = old.definition(found);
-    if shapes.same_in_depth(before.ty, after.ty) {
+    if comparison.is_same(before.ty, after.ty) {
         return Status::Identical { old: found };
     }
-    if shapes.same_line(before.ty, after.ty) {
+    if comparison.is_same_line(before.ty, after.ty) {
         return Status::Inside { old: found };
     }
-    let mut walk = Walk { old, new, shapes, changes: Vec::new() };
+    let mut walk = Walk { comparison, changes: Vec::new() };
     let spans = (before.name_span, after.name_span);
     let kinds = (kind(old.ty(before.ty)), kind(new.ty(after.ty)));
     if kinds.0 == kinds.1 {
@@ -47,9 +44,7 @@ fn kind(ty: &Type) -> Kind {
 }
 
 struct Walk<'a> {
-    old: &'a Schema,
-    new: &'a Schema,
-    shapes: &'a Shapes,
+    comparison: &'a Comparison<'a>,
     changes: Vec<Change>,
 }
 
@@ -59,10 +54,10 @@ type Spans = (Span, Span);
 impl Walk<'_> {
     /// Compares the types at a place; the recursion follows inline nesting, which the parser bounds.
     fn place(&mut self, path: &Path, (old, new): (TypeId, TypeId), spans: Spans) {
-        if self.shapes.same_line(old, new) {
+        if self.comparison.is_same_line(old, new) {
             return;
         }
-        match (self.old.ty(old), self.new.ty(new)) {
+        match (self.comparison.old_schema().ty(old), self.comparison.new_schema().ty(new)) {
             (Type::Optional(old), Type::Optional(new)) => {
                 self.place(&path.then(Step::Inner), (*old, *new), spans);
             }
@@ -88,18 +83,13 @@ impl Walk<'_> {
 
     /// What happened between two types that are not compared part by part.
     fn leaf(&self, path: &Path, old: TypeId, new: TypeId) -> ChangeKind {
-        let (old_base, new_base) = (self.old.resolve(old), self.new.resolve(new));
-        if self.shapes.same_in_depth(old_base, new_base) {
+        if self.comparison.is_respelled(old, new) {
             return ChangeKind::Respelled { old, new };
         }
-        if let (Type::Primitive(before), Type::Primitive(after)) =
-            (self.old.ty(old_base), self.new.ty(new_base))
-        {
-            match fit(*before, *after) {
-                Fit::Widened => return ChangeKind::Widened { old, new },
-                Fit::Narrowed => return ChangeKind::Narrowed { old, new },
-                Fit::Other => {}
-            }
+        match self.comparison.fit(old, new) {
+            Fit::Widened => return ChangeKind::Widened { old, new },
+            Fit::Narrowed => return ChangeKind::Narrowed { old, new },
+            Fit::Other => {}
         }
         if path.is_empty() {
             ChangeKind::AliasRetargeted { old, new }
@@ -109,14 +99,7 @@ impl Walk<'_> {
     }
 
     fn fields(&mut self, path: &Path, old: &Struct, new: &Struct) {
-        let names = old.fields.iter().enumerate().map(|(i, field)| (field.name.as_str(), i));
-        let shapes = self.shapes;
-        let matching = Matching::new(
-            Side { names: names.collect(), len: old.fields.len() },
-            new.fields.iter().map(|field| field.name.as_str()),
-            |i| (i as u64, shapes.old_line(old.fields[i].ty)),
-            |i| (i as u64, shapes.new_line(new.fields[i].ty)),
-        );
+        let matching = self.comparison.fields(old, new);
         // The greatest old place so far; a field that comes after it but stood before it has moved.
         let (mut last, mut moved) = (0, None);
         for (i, field) in new.fields.iter().enumerate() {
@@ -152,13 +135,7 @@ impl Walk<'_> {
     }
 
     fn values(&mut self, path: &Path, old: &Enum, new: &Enum) {
-        let names = old.values.iter().enumerate().map(|(i, value)| (value.name.as_str(), i));
-        let matching = Matching::new(
-            Side { names: names.collect(), len: old.values.len() },
-            new.values.iter().map(|value| value.name.as_str()),
-            |i| (old.values[i].value, 0),
-            |i| (new.values[i].value, 0),
-        );
+        let matching = self.comparison.values(old, new);
         for (value, found) in new.values.iter().zip(matching.new) {
             match found {
                 Match::Same(from) if old.values[from].value == value.value => {}
@@ -182,16 +159,7 @@ impl Walk<'_> {
     }
 
     fn members(&mut self, path: &Path, old: &Union, new: &Union) {
-        let shapes = self.shapes;
-        let names = old.members.iter().enumerate().map(|(i, member)| (shapes.old_line(member.ty), i));
-        // A member is named by its type, so that only what the name stands for can be the same under another name.
-        let (old_schema, new_schema) = (self.old, self.new);
-        let matching = Matching::new(
-            Side { names: names.collect(), len: old.members.len() },
-            new.members.iter().map(|member| shapes.new_line(member.ty)),
-            |i| (old.members[i].tag, shapes.old_depth(behind_name(old_schema, old.members[i].ty))),
-            |i| (new.members[i].tag, shapes.new_depth(behind_name(new_schema, new.members[i].ty))),
-        );
+        let matching = self.comparison.members(old, new);
         for (member, found) in new.members.iter().zip(matching.new) {
             match found {
                 Match::Same(from) if old.members[from].tag == member.tag => {}
@@ -228,69 +196,6 @@ impl Walk<'_> {
 
     fn dropped(&mut self, path: &Path, old: Span, kind: ChangeKind) {
         self.changes.push(Change { path: path.clone(), old: Some(old), new: None, kind });
-    }
-}
-
-/// Which old part each new part of a body is.
-struct Matching {
-    /// One for each new part.
-    new: Vec<Match>,
-    /// The old parts that no new one is, in their order.
-    dropped: Vec<usize>,
-}
-
-enum Match {
-    /// The old part of this index has the same name.
-    Same(usize),
-    /// The old part of this index may be the same under another name.
-    Renamed(usize),
-    None,
-}
-
-/// The old parts of a body.
-struct Side<N> {
-    names: HashMap<N, usize>,
-    len: usize,
-}
-
-impl Matching {
-    /// `old_loose` and `new_loose` give the position and the number of the type of a part.
-    fn new<N: Eq + std::hash::Hash>(
-        old: Side<N>,
-        new: impl Iterator<Item = N>,
-        old_loose: impl Fn(usize) -> (u64, u32),
-        new_loose: impl Fn(usize) -> (u64, u32),
-    ) -> Matching {
-        let mut is_matched = vec![false; old.len];
-        let mut found = Vec::new();
-        for name in new {
-            match old.names.get(&name) {
-                Some(from) => {
-                    is_matched[*from] = true;
-                    found.push(Match::Same(*from));
-                }
-                None => found.push(Match::None),
-            }
-        }
-        let loose = |index, (position, ty)| Loose { index, position, ty };
-        let dropped: Vec<Loose> =
-            (0..old.len).filter(|i| !is_matched[*i]).map(|i| loose(i, old_loose(i))).collect();
-        let is_added = |i: &usize| matches!(found[*i], Match::None);
-        let added: Vec<Loose> = (0..found.len()).filter(is_added).map(|i| loose(i, new_loose(i))).collect();
-        for (new, old) in pair(&dropped, &added) {
-            is_matched[old] = true;
-            found[new] = Match::Renamed(old);
-        }
-        let dropped = (0..old.len).filter(|i| !is_matched[*i]).collect();
-        Matching { new: found, dropped }
-    }
-}
-
-/// What a name stands for, or the type itself.
-fn behind_name(schema: &Schema, id: TypeId) -> TypeId {
-    match schema.ty(id) {
-        Type::Named(target) => schema.definition(*target).ty,
-        _ => id,
     }
 }
 
