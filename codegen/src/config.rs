@@ -1,9 +1,10 @@
 //! The few choices of a user, and the calls that a `build.rs` makes.
 
 use std::collections::BTreeMap;
+use std::ops::{Bound, RangeBounds};
 use std::path::{Path, PathBuf};
 
-use barewire_syntax::family::Family;
+use barewire_syntax::family::{Family, Version};
 use barewire_syntax::frozen::FILE_NAME;
 use barewire_syntax::ir::{Primitive, Schema, Type, TypeId};
 use barewire_syntax::{Report, Source};
@@ -50,6 +51,11 @@ pub struct Config {
     derives: BTreeMap<String, Vec<String>>,
     strings: BTreeMap<String, StrAs>,
     data: BTreeMap<String, DataAs>,
+    /// The first and the last version to generate, if they were chosen.
+    versions: Option<(u16, u16)>,
+    messages: Option<Vec<String>>,
+    /// Old names and the new ones of the same definitions.
+    renamed: Vec<(String, String)>,
     strategies: bool,
     out_dir: Option<PathBuf>,
 }
@@ -93,6 +99,45 @@ impl Config {
     #[must_use]
     pub fn data(mut self, path: impl Into<String>, data: DataAs) -> Self {
         self.data.insert(path.into(), data);
+        self
+    }
+
+    /// Generates these versions only: what the program speaks. Older ones cost nothing then.
+    ///
+    /// The last of them is `latest`. The others are still checked, and so is `frozen.txt`.
+    #[must_use]
+    pub fn versions(mut self, versions: impl RangeBounds<u16>) -> Self {
+        let first = match versions.start_bound() {
+            Bound::Included(first) => *first,
+            Bound::Excluded(before) => before.saturating_add(1),
+            Bound::Unbounded => 0,
+        };
+        let last = match versions.end_bound() {
+            Bound::Included(last) => *last,
+            Bound::Excluded(after) => after.saturating_sub(1),
+            Bound::Unbounded => u16::MAX,
+        };
+        self.versions = Some((first, last));
+        self
+    }
+
+    /// The messages: what a codec decodes and encodes, and what migrations start from.
+    ///
+    /// By default these are the types that no other type of the newest version uses.
+    #[must_use]
+    pub fn messages<N: Into<String>>(mut self, messages: impl IntoIterator<Item = N>) -> Self {
+        self.messages.get_or_insert_default().extend(messages.into_iter().map(Into::into));
+        self
+    }
+
+    /// Says that the definition `old` of some version is called `new` in the next.
+    ///
+    /// Schemas do not tell a new name from a type that was dropped and another that was added.
+    /// Renamed types are migrated as those that kept their name; a renamed message is read in the versions in which it
+    /// had the old name.
+    #[must_use]
+    pub fn renamed(mut self, old: impl Into<String>, new: impl Into<String>) -> Self {
+        self.renamed.push((old.into(), new.into()));
         self
     }
 
@@ -184,6 +229,9 @@ impl Config {
     fn plan(&self, family: &Family, has_versions: bool) -> Result<plan::Plan, Error> {
         limits::check(family).map_err(Error::schema)?;
         self.check_paths(family)?;
+        if has_versions {
+            self.check_versions(family)?;
+        }
         Ok(plan::plan(family, self, has_versions))
     }
 
@@ -236,6 +284,61 @@ impl Config {
             }
         }
         Ok(())
+    }
+
+    /// What is said about versions has to fit those that there are.
+    fn check_versions(&self, family: &Family) -> Result<(), Error> {
+        let name = family.name();
+        let selected: Vec<&Version> = self.selected(family).collect();
+        let Some(latest) = selected.last() else {
+            let (first, last) = self.versions.unwrap_or_default();
+            return Err(Error::config(format!(
+                "the configuration asks for the versions {first} to {last}, of which `{name}` has none"
+            )));
+        };
+        for (old, new) in &self.renamed {
+            let has = |version: &Version, name: &str| version.schema.find(name).is_some();
+            let is_renamed = |pair: &[Version]| {
+                has(&pair[0], old) && !has(&pair[0], new) && has(&pair[1], new) && !has(&pair[1], old)
+            };
+            if !family.versions().windows(2).any(is_renamed) {
+                return Err(Error::config(format!(
+                    "the configuration says that `{old}` was renamed to `{new}`, which no version of `{name}` did: \
+                     expected one with `{old}` alone, and `{new}` alone in the next"
+                )));
+            }
+        }
+        for message in self.messages.iter().flatten() {
+            let number = latest.number;
+            let Some(id) = latest.schema.find(message) else {
+                return Err(Error::config(format!(
+                    "the configuration names the message `{message}`, which version {number} of `{name}` does not have"
+                )));
+            };
+            if !plan::is_message(&latest.schema, id) {
+                return Err(Error::config(format!(
+                    "the configuration names the message `{message}`, which is only another name in version {number} \
+                     of `{name}`: expected a struct, an enum, a union or a void type"
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// The versions to generate.
+    pub(crate) fn selected<'f>(&self, family: &'f Family) -> impl Iterator<Item = &'f Version> {
+        let (first, last) = self.versions.unwrap_or((0, u16::MAX));
+        family.versions().iter().filter(move |version| (first..=last).contains(&version.number))
+    }
+
+    /// The messages that were chosen, by name.
+    pub(crate) fn chosen_messages(&self) -> Option<&[String]> {
+        self.messages.as_deref()
+    }
+
+    /// Old names and the new ones of the same definitions.
+    pub(crate) fn renames(&self) -> &[(String, String)] {
+        &self.renamed
     }
 
     pub(crate) fn derives(&self, definition: &str) -> Vec<String> {

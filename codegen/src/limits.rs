@@ -18,10 +18,11 @@ const FIXED_SIZE: u64 = 1 << 31;
 /// The deepest nesting, named types counted.
 const DEPTH: u32 = 100;
 
-/// Checks every version of `family`.
+/// Checks every version of `family`, and every alternate.
 pub(crate) fn check(family: &Family) -> Result<(), Report> {
     let mut diagnostics = Vec::new();
-    for version in family.versions() {
+    let alternates = family.alternates().iter().map(|alternate| &alternate.version);
+    for version in family.versions().iter().chain(alternates) {
         for definition in version.schema.definitions() {
             let at = (version.source_id, definition.name_span);
             diagnostics.extend(too_large(&version.schema, definition, at));

@@ -316,7 +316,7 @@ mod tests {
 
     /// The row with the number 0 needs code that is `rust`.
     fn case(module: &str, rust: &str) -> Case {
-        let generated = Generated { plan: Plan { modules: Vec::new() }, rust: rust.to_owned() };
+        let generated = Generated { plan: Plan::default(), rust: rust.to_owned() };
         let mut case = Case::new(module.to_owned(), generated);
         case.add_schema(0);
         case

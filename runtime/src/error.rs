@@ -5,9 +5,9 @@
 
 use alloc::boxed::Box;
 use alloc::format;
-use alloc::string::String;
-use alloc::vec::Vec;
-use core::fmt::{self, Write as _};
+use core::fmt;
+
+use crate::path::{Path, PathSegment};
 
 /// Why the bytes are not a value of the type: the rules D1–D11 of the wire format, and the reader's own limits.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -140,18 +140,6 @@ pub(crate) const fn bytes(count: usize) -> &'static str {
     if count == 1 { "byte" } else { "bytes" }
 }
 
-/// One step from a value to a part of it.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum PathSegment {
-    /// A struct field or a union member, by its name in the schema; as first segment, the message.
-    Name(&'static str),
-    /// A list element, or the value of a map pair, by its position from 0.
-    Index(usize),
-    /// The key of a map pair, by its position from 0.
-    Key(usize),
-}
-
 /// Bytes that are not a value of the type that was read.
 ///
 /// # Examples
@@ -171,8 +159,7 @@ pub struct DecodeError(Box<Failure>);
 struct Failure {
     kind: DecodeErrorKind,
     offset: usize,
-    /// Innermost first: each reader on the way out appends its own step.
-    path: Vec<PathSegment>,
+    path: Path,
 }
 
 impl DecodeError {
@@ -180,7 +167,7 @@ impl DecodeError {
     #[cold]
     #[must_use]
     pub fn new(kind: DecodeErrorKind, offset: usize) -> Self {
-        Self(Box::new(Failure { kind, offset, path: Vec::new() }))
+        Self(Box::new(Failure { kind, offset, path: Path::default() }))
     }
 
     /// Which rule the bytes break.
@@ -198,7 +185,7 @@ impl DecodeError {
 
     /// The steps from the message to the value that failed, outermost first.
     pub fn path(&self) -> impl DoubleEndedIterator<Item = PathSegment> + '_ {
-        self.0.path.iter().rev().copied()
+        self.0.path.segments()
     }
 
     /// The tag or enum number that the schema does not know, if that is what is wrong.
@@ -242,6 +229,13 @@ impl DecodeError {
         }
     }
 
+    /// The same error seen from an input in which `octets` stand before the one that was read.
+    #[must_use]
+    pub(crate) fn behind(mut self, octets: usize) -> Self {
+        self.0.offset += octets;
+        self
+    }
+
     /// The same error seen from a value that holds the failed one as the field or member `name`.
     #[cold]
     #[must_use]
@@ -264,44 +258,15 @@ impl DecodeError {
     }
 
     fn push(mut self, segment: PathSegment) -> Self {
-        // The path explains; where there is no memory for it, the error stands without.
-        if self.0.path.try_reserve(1).is_ok() {
-            self.0.path.push(segment);
-        }
+        self.0.path.push(segment);
         self
     }
 }
 
-/// The longest text of an error, in characters.
-const SHOWN: usize = 200;
-
 impl fmt::Display for DecodeError {
     /// At most 200 characters: of a path that is longer, the ends say most, so its middle is left out.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = format!("{} at byte {}", self.0.kind, self.0.offset);
-        f.write_str(&what)?;
-        if self.0.path.is_empty() {
-            return Ok(());
-        }
-        let mut path = String::new();
-        for (position, segment) in self.path().enumerate() {
-            match segment {
-                PathSegment::Name(name) if position == 0 => path.push_str(name),
-                PathSegment::Name(name) => write!(path, ".{name}")?,
-                PathSegment::Index(index) => write!(path, "[{index}]")?,
-                PathSegment::Key(index) => write!(path, "[{index}].key")?,
-            }
-        }
-        f.write_str(" in ")?;
-        let room = SHOWN.saturating_sub(what.len() + " in ".len());
-        let len = path.chars().count();
-        if len <= room {
-            return f.write_str(&path);
-        }
-        let half = room.saturating_sub(1) / 2;
-        path.chars().take(half).try_for_each(|letter| f.write_char(letter))?;
-        f.write_char('…')?;
-        path.chars().skip(len - half).try_for_each(|letter| f.write_char(letter))
+        self.0.path.write(f, &format!("{} at byte {}", self.0.kind, self.0.offset))
     }
 }
 

@@ -14,6 +14,8 @@
 //! | bring generated code in | [`include_schema!`], [`include_strategies!`] |
 //! | cut a stream into messages | [`Frames`], [`write_frame`] |
 //! | what is wrong, where, in which field | [`DecodeError`] |
+//! | speak an older version | [`Codec`], [`Latest`], [`CodecError`] |
+//! | carry values between versions | [`Migrator`], [`migrate`], [`MigrateError`], [`Losses`] |
 //! | how much a message may allocate | [`Limits`] |
 //!
 //! # Features
@@ -27,6 +29,7 @@
 #[doc(hidden)]
 pub extern crate alloc;
 
+mod codec;
 mod decode;
 mod detach;
 mod encode;
@@ -39,6 +42,8 @@ mod limits;
 mod macros;
 mod map;
 mod message;
+pub mod migrate;
+mod path;
 mod reader;
 #[cfg(feature = "serde")]
 mod serde;
@@ -51,10 +56,14 @@ mod unknown_value;
 mod view;
 
 pub use bytes::Bytes;
+pub use codec::{
+    Alternate, Codec, CodecError, Coded, Downgrade, Family, Latest, NoCommonVersion, Payload, ReadAs, Target,
+    UnsupportedVersion, Upgrade, Versioned,
+};
 pub use decode::{Decode, MapLayout, Width};
 pub use detach::Detach;
 pub use encode::{Encode, Sink};
-pub use error::{DecodeError, DecodeErrorKind, EncodeError, PathSegment};
+pub use error::{DecodeError, DecodeErrorKind, EncodeError};
 pub use fixed::{FixedData, FixedList, WrongLength};
 pub use frames::{FrameError, Frames, write_frame};
 pub use input::Input;
@@ -64,6 +73,8 @@ pub use limits::Limits;
 pub use macros::handshake;
 pub use map::{Map, MapIter, MapIterMut, SortedMap};
 pub use message::Message;
+pub use migrate::{Loss, LossKind, Losses, MigrateError, MigrateErrorKind, Migrated, Migrator};
+pub use path::PathSegment;
 pub use reader::Reader;
 pub use str::Str;
 pub use union::Union;

@@ -45,6 +45,11 @@ impl<K, V> Map<K, V> {
         Self { pairs: Vec::new() }
     }
 
+    /// The map of `pairs`, whose keys are known to be unique.
+    pub(crate) const fn from_unique(pairs: Vec<(K, V)>) -> Self {
+        Self { pairs }
+    }
+
     /// How many pairs the map has.
     #[must_use]
     pub const fn len(&self) -> usize {

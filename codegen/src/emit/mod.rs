@@ -1,12 +1,16 @@
 //! Printing a plan: tokens by `quote`, text by `prettyplease`.
 
+mod codec;
 mod item;
 mod jobs;
+mod migrate;
 mod strategies;
 mod ty;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
+
+use barewire_syntax::frozen::Label;
 
 use crate::plan::{Definition, Item, Kind, Module, Plan, names};
 
@@ -20,10 +24,12 @@ const HEADER: &str =
 /// If no thread can be started.
 pub(crate) fn print(plan: &Plan, wants_strategies: bool) -> std::io::Result<(String, Option<String>)> {
     let modules = plan.modules.iter().map(|module| -> Job<'_> { Box::new(|| text(self::module(module))) });
+    let steps: Job<'_> =
+        Box::new(|| text([latest(plan), migrate::steps(plan), codec::family(plan)].into_iter().collect()));
     let strategies = wants_strategies.then(|| -> Job<'_> { Box::new(|| text(strategies::all(plan))) });
-    let mut texts = jobs::run(&modules.chain(strategies).collect::<Vec<_>>())?;
-    let strategies = texts.split_off(plan.modules.len()).pop();
-    let schema = [text(head()), texts.concat(), text(latest(plan))].concat();
+    let mut texts = jobs::run(&modules.chain([steps]).chain(strategies).collect::<Vec<_>>())?;
+    let strategies = texts.split_off(plan.modules.len() + 1).pop();
+    let schema = [text(head()), texts.concat()].concat();
     Ok((format!("{HEADER}{schema}"), strategies.map(|text| format!("{HEADER}{text}"))))
 }
 
@@ -42,10 +48,15 @@ fn head() -> TokenStream {
 fn module(module: &Module) -> TokenStream {
     let items = items(module);
     let allow = allow();
-    match module.version {
-        Some(version) => {
-            let name = version_module(version);
-            let doc = doc(&format!("Version {version} of the schema."));
+    match &module.label {
+        Some(label) => {
+            let name = version_module(label);
+            let doc = match &label.alternate {
+                None => doc(&format!("Version {} of the schema.", label.number)),
+                Some(name) => {
+                    doc(&format!("The layout `{name}`, which was also released as version {}.", label.number))
+                }
+            };
             quote! {
                 #doc
                 #allow
@@ -62,10 +73,9 @@ fn module(module: &Module) -> TokenStream {
 }
 
 fn latest(plan: &Plan) -> TokenStream {
-    let Some(version) = plan.modules.last().and_then(|module| module.version) else {
-        return TokenStream::new();
-    };
-    let name = version_module(version);
+    let newest = plan.modules.iter().rfind(|module| !module.is_alternate());
+    let Some(label) = newest.and_then(|module| module.label.as_ref()) else { return TokenStream::new() };
+    let name = version_module(label);
     quote! {
         /// The newest version of the schema.
         #[allow(unreachable_pub, unused_imports, reason = "a schema may define more than its user needs")]
@@ -76,14 +86,14 @@ fn latest(plan: &Plan) -> TokenStream {
 fn items(module: &Module) -> TokenStream {
     let mut tokens = TokenStream::new();
     // Neighbours that come from the same version are one `use`.
-    let version = |definition: &Definition| definition.origin.as_ref().map(|origin| origin.version);
-    for run in module.definitions.chunk_by(|a, b| version(a) == version(b)) {
+    let origin = |definition: &Definition| definition.origin.as_ref().map(|origin| origin.label.clone());
+    for run in module.definitions.chunk_by(|a, b| origin(a) == origin(b)) {
         let items = run.iter().flat_map(|definition| &definition.items);
-        let Some(version) = version(&run[0]) else {
+        let Some(label) = origin(&run[0]) else {
             tokens.extend(items.map(item::tokens));
             continue;
         };
-        let origin = version_module(version);
+        let origin = version_module(&label);
         let names: Vec<Ident> = items
             .flat_map(|item| [Some(&item.name), item.view.as_ref()])
             .flatten()
@@ -115,8 +125,19 @@ fn allow() -> TokenStream {
     }
 }
 
-fn version_module(version: u16) -> Ident {
-    format_ident!("v{version}")
+/// `v2`, or `v2_older` for an alternate.
+fn version_module(label: &Label) -> Ident {
+    match &label.alternate {
+        None => format_ident!("v{}", label.number),
+        Some(name) => format_ident!("v{}_{name}", label.number),
+    }
+}
+
+fn described(label: &Label) -> String {
+    match &label.alternate {
+        None => format!("version {}", label.number),
+        Some(name) => format!("the layout `{name}` of version {}", label.number),
+    }
 }
 
 /// An identifier for a name that the plan made.

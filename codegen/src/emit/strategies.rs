@@ -4,16 +4,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::number;
-use super::{doc, ident, version_module};
+use super::{described, doc, ident, version_module};
 use crate::plan::{Definition, Item, Kind, Layout, Member, Module, Place, Plan, Primitive, Type};
 
 pub(super) fn all(plan: &Plan) -> TokenStream {
     let modules = plan.modules.iter().map(|module| {
-        let Some(version) = module.version else {
+        let Some(label) = &module.label else {
             return definitions(module, &quote! { super });
         };
-        let name = version_module(version);
-        let doc = doc(&format!("Strategies for version {version}."));
+        let name = version_module(label);
+        let doc = doc(&format!("Strategies for {}.", described(label)));
         let functions = definitions(module, &quote! { super::super::#name });
         quote! {
             #doc
@@ -34,7 +34,7 @@ fn definitions(module: &Module, types: &TokenStream) -> TokenStream {
 
 fn functions(definition: &Definition, types: &TokenStream) -> TokenStream {
     if let Some(origin) = &definition.origin {
-        let version = version_module(origin.version);
+        let version = version_module(&origin.label);
         let uses = definition.items.iter().zip(&origin.strategies).map(|(item, first)| {
             let (name, first_name) = (ident(&item.strategy), ident(first));
             if item.strategy == *first {

@@ -1,6 +1,6 @@
 //! Printing types and layouts.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::ident;
@@ -8,38 +8,48 @@ use crate::plan::{Layout, Primitive, Type};
 
 /// The type, where views borrow for `'a`.
 pub(super) fn ty(ty: &Type) -> TokenStream {
+    printed(ty, None)
+}
+
+/// The type of the module `module`, seen from beside it.
+pub(super) fn ty_of(module: &Ident, ty: &Type) -> TokenStream {
+    printed(ty, Some(module))
+}
+
+fn printed(ty: &Type, module: Option<&Ident>) -> TokenStream {
+    let path = module.map(|module| quote! { #module:: });
     match ty {
         Type::Primitive(primitive) => self::primitive(*primitive),
         Type::Named { name, .. } => {
             let name = ident(name);
-            quote! { #name }
+            quote! { #path #name }
         }
         Type::View(name) => {
             let name = ident(name);
-            quote! { #name<'a> }
+            quote! { #path #name<'a> }
         }
         Type::Str => quote! { ::barewire::Str },
         Type::String => quote! { ::barewire::alloc::string::String },
         Type::Bytes => quote! { ::barewire::Bytes },
         Type::ByteVec => quote! { ::barewire::alloc::vec::Vec<u8> },
         Type::Vec(element) => {
-            let element = self::ty(element);
+            let element = printed(element, module);
             quote! { ::barewire::alloc::vec::Vec<#element> }
         }
         Type::Option(inner) => {
-            let inner = self::ty(inner);
+            let inner = printed(inner, module);
             quote! { ::core::option::Option<#inner> }
         }
         Type::Box(inner) => {
-            let inner = self::ty(inner);
+            let inner = printed(inner, module);
             quote! { ::barewire::alloc::boxed::Box<#inner> }
         }
         Type::Array(element, len) => {
-            let (element, len) = (self::ty(element), number(*len));
+            let (element, len) = (printed(element, module), number(*len));
             quote! { [#element; #len] }
         }
         Type::FixedList(element, len) => {
-            let (element, len) = (self::ty(element), number(*len));
+            let (element, len) = (printed(element, module), number(*len));
             quote! { ::barewire::FixedList<#element, #len> }
         }
         Type::FixedData(len) => {
@@ -47,7 +57,7 @@ pub(super) fn ty(ty: &Type) -> TokenStream {
             quote! { ::barewire::FixedData<#len> }
         }
         Type::Map(key, value) => {
-            let (key, value) = (self::ty(key), self::ty(value));
+            let (key, value) = (printed(key, module), printed(value, module));
             quote! { ::barewire::Map<#key, #value> }
         }
         Type::RefStr => quote! { &'a str },
@@ -57,19 +67,20 @@ pub(super) fn ty(ty: &Type) -> TokenStream {
             quote! { &'a [u8; #len] }
         }
         Type::ListView(element, layout) => {
-            let (element, layout) = (self::ty(element), layout_argument(layout));
+            let (element, layout) = (printed(element, module), layout_argument(layout));
             quote! { ::barewire::ListView<'a, #element #layout> }
         }
         Type::FixedListView(element, len, layout) => {
-            let (element, len, layout) = (self::ty(element), number(*len), layout_argument(layout));
+            let (element, len, layout) = (printed(element, module), number(*len), layout_argument(layout));
             quote! { ::barewire::FixedListView<'a, #element, #len #layout> }
         }
         Type::MapView(key, value, layout) => {
-            let (key, value, layout) = (self::ty(key), self::ty(value), layout_argument(layout));
+            let (key, value, layout) =
+                (printed(key, module), printed(value, module), layout_argument(layout));
             quote! { ::barewire::MapView<'a, #key, #value #layout> }
         }
         Type::LazyView(inner, layout) => {
-            let (inner, layout) = (self::ty(inner), layout_argument(layout));
+            let (inner, layout) = (printed(inner, module), layout_argument(layout));
             quote! { ::barewire::LazyView<'a, #inner #layout> }
         }
     }

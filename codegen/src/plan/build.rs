@@ -103,14 +103,7 @@ impl Builder<'_> {
         };
         let inline = names::derived(&head.name, suffix);
         let target = self.part(ty, At { inline: &inline, ..at });
-        let is_nominal = matches!(
-            self.schema.ty(self.schema.resolve(ty)),
-            ir::Type::Struct(_)
-                | ir::Type::Enum(_)
-                | ir::Type::Union(_)
-                | ir::Type::Primitive(ir::Primitive::Void)
-        );
-        if !self.schema.is_used(id) && !is_nominal {
+        if !self.schema.is_used(id) && !super::has_own_type(self.schema, id) {
             return self.item(ty, head, at, target.facts, Kind::Newtype(target.place));
         }
         let place = target.place.clone();

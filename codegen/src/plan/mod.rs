@@ -5,28 +5,42 @@
 //! `emit` prints the result and decides nothing.
 
 mod build;
+mod convert;
 mod docs;
 mod memory;
+mod messages;
 pub(crate) mod names;
 mod part;
 mod share;
+mod step;
 
 use barewire_syntax::family::Family;
+use barewire_syntax::frozen::Label;
+use barewire_syntax::ir::{self, DefId, Schema};
+
+use barewire_syntax::Checked;
 
 use crate::config::Config;
 
 /// What a family of schemas becomes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Plan {
-    /// The modules `v1`, `v2`, …, or one without a number for a schema that has no versions.
+    /// The name of the family.
+    pub family: String,
+    /// The modules `v1`, `v2`, …, and behind them those of alternates; or one without a label for a schema that has no
+    /// versions.
     pub modules: Vec<Module>,
+    /// The steps between neighbouring versions, up and down, and those from alternates to their versions.
+    pub steps: Vec<Step>,
+    /// What the codec of the family decodes and encodes.
+    pub messages: Vec<Message>,
 }
 
 /// One version of the family.
 #[derive(Clone, Debug)]
 pub struct Module {
     /// `None` for a schema without versions: its items stand at the top.
-    pub version: Option<u16>,
+    pub label: Option<Label>,
     pub definitions: Vec<Definition>,
 }
 
@@ -42,7 +56,7 @@ pub struct Definition {
 /// Where a type that did not change was first.
 #[derive(Clone, Debug)]
 pub struct Origin {
-    pub version: u16,
+    pub label: Label,
     /// What the strategies of the items are called there: another name may have been free.
     pub strategies: Vec<String>,
 }
@@ -189,16 +203,213 @@ pub struct Derives {
     pub extra: Vec<String>,
 }
 
+/// How the values of one version become those of another.
+#[derive(Clone, Debug)]
+pub struct Step {
+    pub from: Label,
+    pub to: Label,
+    /// What is asked first, then what is generated; each in the order of the newer schema.
+    pub methods: Vec<Method>,
+}
+
+/// How the values of one type become those of another version.
+#[derive(Clone, Debug)]
+pub struct Method {
+    pub name: String,
+    /// What it takes; nothing for a void union member or an enum value.
+    pub from: Option<Type>,
+    pub to: Type,
+    pub body: Body,
+}
+
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// The user writes it: the schemas leave open what these reasons say.
+    Asked(Vec<String>),
+    /// The target lacks it.
+    Refused,
+    Unit,
+    /// An alias or newtype.
+    Value {
+        /// The old value is in a newtype.
+        is_wrapped: bool,
+        conversion: Conversion,
+        /// The new value goes into this newtype.
+        wrap: Option<String>,
+    },
+    Struct(Vec<Filled>),
+    Enum(Vec<(String, Outcome)>),
+    Union(Vec<Arm>),
+}
+
+/// A field of the target.
+#[derive(Clone, Debug)]
+pub struct Filled {
+    pub name: String,
+    pub content: Content,
+}
+
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// What the old field holds.
+    Field {
+        name: String,
+        schema_name: String,
+        conversion: Conversion,
+    },
+    None,
+    EmptyList,
+    EmptyMap,
+}
+
+/// A value of an enum becomes one of the target, or a method says what.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    Variant(String),
+    /// The name of the method, and of the value in the schema.
+    Method(String, String),
+}
+
+/// A member of a union.
+#[derive(Clone, Debug)]
+pub struct Arm {
+    /// The variant.
+    pub name: String,
+    pub schema_name: String,
+    /// Whether the variant holds a value: it does unless the member is void.
+    pub holds: bool,
+    pub outcome: ArmOutcome,
+}
+
+#[derive(Clone, Debug)]
+pub enum ArmOutcome {
+    /// Void in both versions: the variant of the target.
+    Void(String),
+    /// A variant of the target that holds what becomes of the old value.
+    Carried {
+        variant: String,
+        /// The old value, where the old variant is void.
+        void: Option<Void>,
+        conversion: Conversion,
+    },
+    /// A variant that is void in the target: the conversion decides on what the old one held.
+    Emptied { variant: String, conversion: Conversion },
+    /// The target lacks the member: the method says what becomes of it.
+    Method { name: String, unbox: bool },
+}
+
+/// The only value of a void type.
+#[derive(Clone, Debug)]
+pub struct Void {
+    pub name: String,
+    /// Another name for a unit struct is no value by itself.
+    pub is_alias: bool,
+}
+
+/// How the value at one place becomes that at the same place of the other version.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Conversion {
+    /// It is of the same type.
+    Move,
+    /// `From` does it.
+    From,
+    WidenFloat,
+    Narrow,
+    NarrowFloat,
+    /// By a method of the step.
+    Call(String),
+    Option(Box<Conversion>),
+    List(Box<Conversion>),
+    Array(Box<Conversion>),
+    FixedList(Box<Conversion>),
+    Map(Box<Conversion>, Box<Conversion>),
+    Boxed {
+        unbox: bool,
+        rebox: bool,
+        inner: Box<Conversion>,
+    },
+}
+
+/// A message of the newest version through the versions.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// The layouts it had, oldest first; the last is that of the newest version.
+    pub layouts: Vec<MessageLayout>,
+}
+
+/// Versions next to each other in which a message is the same Rust type.
+#[derive(Clone, Debug)]
+pub struct MessageLayout {
+    pub first: u16,
+    pub last: u16,
+    /// The type, in the module of `last`.
+    pub name: String,
+    /// The methods that carry it to the next layout and back to this one; `None` for the newest.
+    pub next: Option<MessageStep>,
+    /// Other layouts that were released under one of these numbers, with the method that makes this layout of them.
+    pub alternates: Vec<(Label, String)>,
+}
+
+#[derive(Clone, Debug)]
+pub struct MessageStep {
+    pub up: String,
+    pub down: String,
+}
+
 /// Decides what `family` becomes.
 pub(crate) fn plan(family: &Family, config: &Config, has_versions: bool) -> Plan {
-    let mut modules: Vec<Module> = family
-        .versions()
+    let mut sources = Vec::new();
+    for version in config.selected(family) {
+        let label = has_versions.then(|| Label::version(version.number));
+        sources.push(Source { label, schema: &version.schema });
+    }
+    let has_version = |number| config.selected(family).any(|version| version.number == number);
+    for alternate in family.alternates() {
+        let number = alternate.version.number;
+        if has_version(number) {
+            let label = Label { number, alternate: Some(alternate.name.clone()) };
+            sources.push(Source { label: Some(label), schema: &alternate.version.schema });
+        }
+    }
+    let mut modules: Vec<Module> = sources
         .iter()
-        .map(|version| Module {
-            version: has_versions.then_some(version.number),
-            definitions: build::definitions(&version.schema, config),
+        .map(|source| Module {
+            label: source.label.clone(),
+            definitions: build::definitions(source.schema, config),
         })
         .collect();
-    share::unchanged(family, &mut modules);
-    Plan { modules }
+    share::unchanged(&sources, &mut modules);
+    let (steps, messages) =
+        if has_versions { messages::plan(&sources, &modules, config) } else { (Vec::new(), Vec::new()) };
+    Plan { family: family.name().to_owned(), modules, steps, messages }
+}
+
+impl Module {
+    /// Whether this is a second layout of a version.
+    pub fn is_alternate(&self) -> bool {
+        self.label.as_ref().is_some_and(|label| label.alternate.is_some())
+    }
+}
+
+/// A schema that becomes a module.
+#[derive(Clone)]
+struct Source<'f> {
+    label: Option<Label>,
+    schema: &'f Checked<Schema>,
+}
+
+/// Whether the definition has a Rust type of its own, which can be decoded by itself, or is another name for one.
+pub(crate) fn is_message(schema: &Schema, id: DefId) -> bool {
+    !schema.is_used(id) || has_own_type(schema, id)
+}
+
+/// Whether there is a struct, enum, union or void type behind the name.
+fn has_own_type(schema: &Schema, id: DefId) -> bool {
+    matches!(
+        schema.ty(schema.resolve(schema.definition(id).ty)),
+        ir::Type::Struct(_)
+            | ir::Type::Enum(_)
+            | ir::Type::Union(_)
+            | ir::Type::Primitive(ir::Primitive::Void)
+    )
 }

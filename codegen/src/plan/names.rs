@@ -91,7 +91,7 @@ pub(super) fn variant(name: &str) -> String {
 }
 
 /// `orderLines` becomes `OrderLines`: a part of the name of an inline type.
-pub(super) fn camel(name: &str) -> String {
+pub(crate) fn camel(name: &str) -> String {
     let mut camel = String::with_capacity(name.len());
     for word in name.split('_').filter(|word| !word.is_empty()) {
         let (first, rest) = word.split_at(1);

@@ -3,48 +3,65 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use barewire_syntax::diff;
-use barewire_syntax::family::Family;
+use barewire_syntax::frozen::Label;
 use barewire_syntax::ir::{self, Schema, TypeId};
 
-use super::{Definition, Item, Kind, Module, Origin, Type};
+use super::{Definition, Item, Kind, Module, Origin, Source, Type};
 
 /// Marks the definitions that are identical in depth to those of the version before, and gives their first version
 /// the documentation of the newest.
-pub(super) fn unchanged(family: &Family, modules: &mut [Module]) {
-    let versions = family.versions();
+///
+/// An alternate shares with the version whose number it has.
+pub(super) fn unchanged(sources: &[Source<'_>], modules: &mut [Module]) {
     for new in 1..modules.len() {
-        let (old_schema, new_schema) = (&versions[new - 1].schema, &versions[new].schema);
-        let identical = diff::identical(old_schema, new_schema);
-        let mut shared = BTreeSet::new();
-        for (id, identical) in new_schema.ids().zip(identical) {
-            let definition = new_schema.definition(id);
-            let name = definition.name.as_str();
-            let Some(old) = old_schema.find(name).filter(|_| identical) else { continue };
-            let old = &modules[new - 1].definitions[old.index()];
-            // The Rust type of a part may differ although its schema does not, when it had to be renamed.
-            let is_same = same_items(old, &modules[new].definitions[id.index()])
-                && uses(new_schema, definition.ty).iter().all(|part| shared.contains(part));
-            let Some(version) = modules[new - 1].version.filter(|_| is_same) else { continue };
-            let strategies = old.items.iter().map(|item| item.strategy.clone()).collect();
-            let origin = old.origin.clone().unwrap_or(Origin { version, strategies });
-            shared.insert(name);
-            modules[new].definitions[id.index()].origin = Some(origin);
+        if let Some(old) = version_before(sources, new) {
+            share(sources, modules, old, new);
         }
     }
     document_as_newest(modules);
 }
 
+/// The source that the one at `new` is compared with.
+fn version_before(sources: &[Source<'_>], new: usize) -> Option<usize> {
+    let label = sources[new].label.as_ref()?;
+    match label.alternate {
+        None => new.checked_sub(1),
+        Some(_) => sources.iter().position(|source| source.label == Some(Label::version(label.number))),
+    }
+}
+
+fn share(sources: &[Source<'_>], modules: &mut [Module], old: usize, new: usize) {
+    let (old_schema, new_schema) = (sources[old].schema, sources[new].schema);
+    let identical = diff::identical(old_schema, new_schema);
+    let mut shared = BTreeSet::new();
+    for (id, identical) in new_schema.ids().zip(identical) {
+        let definition = new_schema.definition(id);
+        let name = definition.name.as_str();
+        let Some(found) = old_schema.find(name).filter(|_| identical) else { continue };
+        let before = &modules[old].definitions[found.index()];
+        // The Rust type of a part may differ although its schema does not, when it had to be renamed.
+        let is_same = same_items(before, &modules[new].definitions[id.index()])
+            && uses(new_schema, definition.ty).iter().all(|part| shared.contains(part));
+        let Some(label) = modules[old].label.clone().filter(|_| is_same) else { continue };
+        let strategies = before.items.iter().map(|item| item.strategy.clone()).collect();
+        let origin = before.origin.clone().unwrap_or(Origin { label, strategies });
+        shared.insert(name);
+        modules[new].definitions[id.index()].origin = Some(origin);
+    }
+}
+
 fn document_as_newest(modules: &mut [Module]) {
-    let mut newest: BTreeMap<(u16, String), Vec<Item>> = BTreeMap::new();
-    for module in modules.iter_mut().rev() {
+    let mut newest: BTreeMap<(Label, String), Vec<Item>> = BTreeMap::new();
+    // What an alternate shares is documented by its version.
+    for module in modules.iter_mut().rev().filter(|module| !module.is_alternate()) {
         for definition in &mut module.definitions {
             let Some(name) = definition.items.last().map(|item| item.name.clone()) else { continue };
-            match (&definition.origin, module.version) {
+            match (&definition.origin, &module.label) {
                 (Some(origin), _) => {
-                    newest.entry((origin.version, name)).or_insert_with(|| definition.items.clone());
+                    newest.entry((origin.label.clone(), name)).or_insert_with(|| definition.items.clone());
                 }
-                (None, Some(version)) => {
-                    if let Some(items) = newest.remove(&(version, name)) {
+                (None, Some(label)) => {
+                    if let Some(items) = newest.remove(&(label.clone(), name)) {
                         document(&mut definition.items, items);
                     }
                 }

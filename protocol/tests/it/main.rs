@@ -17,6 +17,6 @@ pub mod runner {
 
 /// The strategies of the persisted actors, beside the versions that they draw from.
 pub mod actor {
-    pub use barewire_protocol::actor::{v1, v2, v3};
+    pub use barewire_protocol::actor::{v1, v2, v2_older, v3};
     barewire::include_strategies!("actor");
 }

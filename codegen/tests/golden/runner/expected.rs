@@ -5839,3 +5839,853 @@ pub mod v3 {
     reason = "a schema may define more than its user needs"
 )]
 pub use self::v3 as latest;
+/// The steps between neighbouring versions; the methods without a body are what the schemas leave open.
+#[allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    unused_imports,
+    clippy::wrong_self_convention,
+    reason = "a program implements the steps that it takes, and overrides what it wants to do itself"
+)]
+pub mod migrate {
+    use ::barewire::{
+        Map, MigrateError, Migrated, Migrator, alloc::boxed::Box, alloc::vec::Vec,
+        migrate as carry,
+    };
+    use ::core::{convert::From, option::Option::None, result::Result::{Err, Ok}};
+    use super::{v1, v2, v3};
+    /// The step from version 1 to version 2.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` does not say how to migrate from version 1 to version 2",
+        label = "the step `V1ToV2` is missing",
+        note = "write `impl migrate::V1ToV2 for {Self}` with an answer for each method of the trait that has no body"
+    )]
+    pub trait V1ToV2: Migrator {
+        /// Asked: `index` is new.
+        fn to_client_web_socket_message(
+            &mut self,
+            from: v1::ToClientWebSocketMessage,
+        ) -> Migrated<v2::ToClientWebSocketMessage>;
+        /// Asked: it is a struct instead of void.
+        fn to_server_web_socket_open(
+            &mut self,
+            from: v1::ToServerWebSocketOpen,
+        ) -> Migrated<v2::ToServerWebSocketOpen>;
+        /// Asked: `retry` is new.
+        fn to_server_web_socket_close(
+            &mut self,
+            from: v1::ToServerWebSocketClose,
+        ) -> Migrated<v2::ToServerWebSocketClose>;
+        fn to_server_tunnel_message_kind(
+            &mut self,
+            from: v1::ToServerTunnelMessageKind,
+        ) -> Migrated<v2::ToServerTunnelMessageKind> {
+            use v1::ToServerTunnelMessageKind as Old;
+            use v2::ToServerTunnelMessageKind as New;
+            match from {
+                Old::TunnelAck => Ok(New::TunnelAck),
+                Old::ToServerResponseStart(v) => Ok(New::ToServerResponseStart(v)),
+                Old::ToServerResponseChunk(v) => Ok(New::ToServerResponseChunk(v)),
+                Old::ToServerResponseAbort => Ok(New::ToServerResponseAbort),
+                Old::ToServerWebSocketOpen => {
+                    self.part(
+                            "ToServerWebSocketOpen",
+                            v1::ToServerWebSocketOpen,
+                            Self::to_server_web_socket_open,
+                        )
+                        .map(New::ToServerWebSocketOpen)
+                }
+                Old::ToServerWebSocketMessage(v) => Ok(New::ToServerWebSocketMessage(v)),
+                Old::ToServerWebSocketClose(v) => {
+                    self.part(
+                            "ToServerWebSocketClose",
+                            v,
+                            Self::to_server_web_socket_close,
+                        )
+                        .map(New::ToServerWebSocketClose)
+                }
+            }
+        }
+        fn to_server_tunnel_message(
+            &mut self,
+            from: v1::ToServerTunnelMessage,
+        ) -> Migrated<v2::ToServerTunnelMessage> {
+            Ok(v2::ToServerTunnelMessage {
+                request_id: from.request_id,
+                message_id: from.message_id,
+                message_kind: self
+                    .part(
+                        "messageKind",
+                        from.message_kind,
+                        Self::to_server_tunnel_message_kind,
+                    )?,
+            })
+        }
+        fn to_client_tunnel_message_kind(
+            &mut self,
+            from: v1::ToClientTunnelMessageKind,
+        ) -> Migrated<v2::ToClientTunnelMessageKind> {
+            use v1::ToClientTunnelMessageKind as Old;
+            use v2::ToClientTunnelMessageKind as New;
+            match from {
+                Old::TunnelAck => Ok(New::TunnelAck),
+                Old::ToClientRequestStart(v) => Ok(New::ToClientRequestStart(v)),
+                Old::ToClientRequestChunk(v) => Ok(New::ToClientRequestChunk(v)),
+                Old::ToClientRequestAbort => Ok(New::ToClientRequestAbort),
+                Old::ToClientWebSocketOpen(v) => Ok(New::ToClientWebSocketOpen(v)),
+                Old::ToClientWebSocketMessage(v) => {
+                    self.part(
+                            "ToClientWebSocketMessage",
+                            v,
+                            Self::to_client_web_socket_message,
+                        )
+                        .map(New::ToClientWebSocketMessage)
+                }
+                Old::ToClientWebSocketClose(v) => Ok(New::ToClientWebSocketClose(v)),
+            }
+        }
+        fn to_client_tunnel_message(
+            &mut self,
+            from: v1::ToClientTunnelMessage,
+        ) -> Migrated<v2::ToClientTunnelMessage> {
+            Ok(v2::ToClientTunnelMessage {
+                request_id: from.request_id,
+                message_id: from.message_id,
+                message_kind: self
+                    .part(
+                        "messageKind",
+                        from.message_kind,
+                        Self::to_client_tunnel_message_kind,
+                    )?,
+                gateway_reply_to: from.gateway_reply_to,
+            })
+        }
+        fn to_server(&mut self, from: v1::ToServer) -> Migrated<v2::ToServer> {
+            use v1::ToServer as Old;
+            use v2::ToServer as New;
+            match from {
+                Old::ToServerInit(v) => Ok(New::ToServerInit(v)),
+                Old::ToServerEvents(v) => Ok(New::ToServerEvents(v)),
+                Old::ToServerAckCommands(v) => Ok(New::ToServerAckCommands(v)),
+                Old::ToServerStopping => Ok(New::ToServerStopping),
+                Old::ToServerPing(v) => Ok(New::ToServerPing(v)),
+                Old::ToServerKvRequest(v) => Ok(New::ToServerKvRequest(v)),
+                Old::ToServerTunnelMessage(v) => {
+                    self.part("ToServerTunnelMessage", v, Self::to_server_tunnel_message)
+                        .map(New::ToServerTunnelMessage)
+                }
+            }
+        }
+        fn to_client(&mut self, from: v1::ToClient) -> Migrated<v2::ToClient> {
+            use v1::ToClient as Old;
+            use v2::ToClient as New;
+            match from {
+                Old::ToClientInit(v) => Ok(New::ToClientInit(v)),
+                Old::ToClientClose => Ok(New::ToClientClose),
+                Old::ToClientCommands(v) => Ok(New::ToClientCommands(v)),
+                Old::ToClientAckEvents(v) => Ok(New::ToClientAckEvents(v)),
+                Old::ToClientKvResponse(v) => Ok(New::ToClientKvResponse(v)),
+                Old::ToClientTunnelMessage(v) => {
+                    self.part(
+                            "ToClientTunnelMessage",
+                            v,
+                            |m, v| Self::to_client_tunnel_message(m, *v).map(Box::new),
+                        )
+                        .map(New::ToClientTunnelMessage)
+                }
+            }
+        }
+        fn to_gateway(&mut self, from: v1::ToGateway) -> Migrated<v2::ToGateway> {
+            Ok(v2::ToGateway {
+                message: self
+                    .part("message", from.message, Self::to_server_tunnel_message)?,
+            })
+        }
+    }
+    /// The step from version 2 to version 1.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` does not say how to migrate from version 2 to version 1",
+        label = "the step `V2ToV1` is missing",
+        note = "write `impl migrate::V2ToV1 for {Self}` with an answer for each method of the trait that has no body"
+    )]
+    pub trait V2ToV1: Migrator {
+        /// Asked: `index` has no place.
+        fn to_client_web_socket_message(
+            &mut self,
+            from: v2::ToClientWebSocketMessage,
+        ) -> Migrated<v1::ToClientWebSocketMessage>;
+        /// Asked: it is void instead of a struct.
+        fn to_server_web_socket_open(
+            &mut self,
+            from: v2::ToServerWebSocketOpen,
+        ) -> Migrated<v1::ToServerWebSocketOpen>;
+        /// Asked: `retry` has no place.
+        fn to_server_web_socket_close(
+            &mut self,
+            from: v2::ToServerWebSocketClose,
+        ) -> Migrated<v1::ToServerWebSocketClose>;
+        fn to_server_tunnel_message_kind(
+            &mut self,
+            from: v2::ToServerTunnelMessageKind,
+        ) -> Migrated<v1::ToServerTunnelMessageKind> {
+            use v2::ToServerTunnelMessageKind as Old;
+            use v1::ToServerTunnelMessageKind as New;
+            match from {
+                Old::TunnelAck => Ok(New::TunnelAck),
+                Old::ToServerResponseStart(v) => Ok(New::ToServerResponseStart(v)),
+                Old::ToServerResponseChunk(v) => Ok(New::ToServerResponseChunk(v)),
+                Old::ToServerResponseAbort => Ok(New::ToServerResponseAbort),
+                Old::ToServerWebSocketOpen(v) => {
+                    self.part(
+                            "ToServerWebSocketOpen",
+                            v,
+                            Self::to_server_web_socket_open,
+                        )
+                        .map(|_| New::ToServerWebSocketOpen)
+                }
+                Old::ToServerWebSocketMessage(v) => Ok(New::ToServerWebSocketMessage(v)),
+                Old::ToServerWebSocketMessageAck(v) => {
+                    self.part(
+                        "ToServerWebSocketMessageAck",
+                        v,
+                        Self::to_server_tunnel_message_kind_to_server_web_socket_message_ack,
+                    )
+                }
+                Old::ToServerWebSocketClose(v) => {
+                    self.part(
+                            "ToServerWebSocketClose",
+                            v,
+                            Self::to_server_web_socket_close,
+                        )
+                        .map(New::ToServerWebSocketClose)
+                }
+            }
+        }
+        fn to_server_tunnel_message_kind_to_server_web_socket_message_ack(
+            &mut self,
+            _from: v2::ToServerWebSocketMessageAck,
+        ) -> Migrated<v1::ToServerTunnelMessageKind> {
+            Err(MigrateError::unrepresentable(1))
+        }
+        fn to_server_tunnel_message(
+            &mut self,
+            from: v2::ToServerTunnelMessage,
+        ) -> Migrated<v1::ToServerTunnelMessage> {
+            Ok(v1::ToServerTunnelMessage {
+                request_id: from.request_id,
+                message_id: from.message_id,
+                message_kind: self
+                    .part(
+                        "messageKind",
+                        from.message_kind,
+                        Self::to_server_tunnel_message_kind,
+                    )?,
+            })
+        }
+        fn to_client_tunnel_message_kind(
+            &mut self,
+            from: v2::ToClientTunnelMessageKind,
+        ) -> Migrated<v1::ToClientTunnelMessageKind> {
+            use v2::ToClientTunnelMessageKind as Old;
+            use v1::ToClientTunnelMessageKind as New;
+            match from {
+                Old::TunnelAck => Ok(New::TunnelAck),
+                Old::ToClientRequestStart(v) => Ok(New::ToClientRequestStart(v)),
+                Old::ToClientRequestChunk(v) => Ok(New::ToClientRequestChunk(v)),
+                Old::ToClientRequestAbort => Ok(New::ToClientRequestAbort),
+                Old::ToClientWebSocketOpen(v) => Ok(New::ToClientWebSocketOpen(v)),
+                Old::ToClientWebSocketMessage(v) => {
+                    self.part(
+                            "ToClientWebSocketMessage",
+                            v,
+                            Self::to_client_web_socket_message,
+                        )
+                        .map(New::ToClientWebSocketMessage)
+                }
+                Old::ToClientWebSocketClose(v) => Ok(New::ToClientWebSocketClose(v)),
+            }
+        }
+        fn to_client_tunnel_message(
+            &mut self,
+            from: v2::ToClientTunnelMessage,
+        ) -> Migrated<v1::ToClientTunnelMessage> {
+            Ok(v1::ToClientTunnelMessage {
+                request_id: from.request_id,
+                message_id: from.message_id,
+                message_kind: self
+                    .part(
+                        "messageKind",
+                        from.message_kind,
+                        Self::to_client_tunnel_message_kind,
+                    )?,
+                gateway_reply_to: from.gateway_reply_to,
+            })
+        }
+        fn to_server(&mut self, from: v2::ToServer) -> Migrated<v1::ToServer> {
+            use v2::ToServer as Old;
+            use v1::ToServer as New;
+            match from {
+                Old::ToServerInit(v) => Ok(New::ToServerInit(v)),
+                Old::ToServerEvents(v) => Ok(New::ToServerEvents(v)),
+                Old::ToServerAckCommands(v) => Ok(New::ToServerAckCommands(v)),
+                Old::ToServerStopping => Ok(New::ToServerStopping),
+                Old::ToServerPing(v) => Ok(New::ToServerPing(v)),
+                Old::ToServerKvRequest(v) => Ok(New::ToServerKvRequest(v)),
+                Old::ToServerTunnelMessage(v) => {
+                    self.part("ToServerTunnelMessage", v, Self::to_server_tunnel_message)
+                        .map(New::ToServerTunnelMessage)
+                }
+            }
+        }
+        fn to_client(&mut self, from: v2::ToClient) -> Migrated<v1::ToClient> {
+            use v2::ToClient as Old;
+            use v1::ToClient as New;
+            match from {
+                Old::ToClientInit(v) => Ok(New::ToClientInit(v)),
+                Old::ToClientClose => Ok(New::ToClientClose),
+                Old::ToClientCommands(v) => Ok(New::ToClientCommands(v)),
+                Old::ToClientAckEvents(v) => Ok(New::ToClientAckEvents(v)),
+                Old::ToClientKvResponse(v) => Ok(New::ToClientKvResponse(v)),
+                Old::ToClientTunnelMessage(v) => {
+                    self.part(
+                            "ToClientTunnelMessage",
+                            v,
+                            |m, v| Self::to_client_tunnel_message(m, *v).map(Box::new),
+                        )
+                        .map(New::ToClientTunnelMessage)
+                }
+            }
+        }
+        fn to_gateway(&mut self, from: v2::ToGateway) -> Migrated<v1::ToGateway> {
+            Ok(v1::ToGateway {
+                message: self
+                    .part("message", from.message, Self::to_server_tunnel_message)?,
+            })
+        }
+    }
+    /// The step from version 2 to version 3.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` does not say how to migrate from version 2 to version 3",
+        label = "the step `V2ToV3` is missing",
+        note = "write `impl migrate::V2ToV3 for {Self}` with an answer for each method of the trait that has no body"
+    )]
+    pub trait V2ToV3: Migrator {
+        /// Asked: `index` has no place.
+        fn to_client_web_socket_message(
+            &mut self,
+            from: v2::ToClientWebSocketMessage,
+        ) -> Migrated<v3::ToClientWebSocketMessage>;
+        /// Asked: `lastMsgIndex` has no place.
+        fn to_server_web_socket_open(
+            &mut self,
+            from: v2::ToServerWebSocketOpen,
+        ) -> Migrated<v3::ToServerWebSocketOpen>;
+        /// Asked: `hibernate` may be `retry`.
+        fn to_server_web_socket_close(
+            &mut self,
+            from: v2::ToServerWebSocketClose,
+        ) -> Migrated<v3::ToServerWebSocketClose>;
+        /// Asked: `TunnelAck` is no more.
+        fn to_server_tunnel_message_kind_tunnel_ack(
+            &mut self,
+        ) -> Migrated<v3::ToServerTunnelMessageKind>;
+        /// Asked: `requestId` has no place.
+        fn to_server_tunnel_message(
+            &mut self,
+            from: v2::ToServerTunnelMessage,
+        ) -> Migrated<v3::ToServerTunnelMessage>;
+        /// Asked: `TunnelAck` is no more.
+        fn to_client_tunnel_message_kind_tunnel_ack(
+            &mut self,
+        ) -> Migrated<v3::ToClientTunnelMessageKind>;
+        /// Asked: `requestId` has no place; `gatewayReplyTo` has no place.
+        fn to_client_tunnel_message(
+            &mut self,
+            from: v2::ToClientTunnelMessage,
+        ) -> Migrated<v3::ToClientTunnelMessage>;
+        /// Asked: it is a union instead of a struct.
+        fn to_gateway(&mut self, from: v2::ToGateway) -> Migrated<v3::ToGateway>;
+        fn command_start_actor(
+            &mut self,
+            from: v2::CommandStartActor,
+        ) -> Migrated<v3::CommandStartActor> {
+            Ok(v3::CommandStartActor {
+                actor_id: from.actor_id,
+                generation: from.generation,
+                config: from.config,
+                hibernating_requests: Vec::new(),
+            })
+        }
+        fn command(&mut self, from: v2::Command) -> Migrated<v3::Command> {
+            use v2::Command as Old;
+            use v3::Command as New;
+            match from {
+                Old::CommandStartActor(v) => {
+                    self.part(
+                            "CommandStartActor",
+                            v,
+                            |m, v| Self::command_start_actor(m, *v).map(Box::new),
+                        )
+                        .map(New::CommandStartActor)
+                }
+                Old::CommandStopActor(v) => Ok(New::CommandStopActor(v)),
+            }
+        }
+        fn command_wrapper(
+            &mut self,
+            from: v2::CommandWrapper,
+        ) -> Migrated<v3::CommandWrapper> {
+            Ok(v3::CommandWrapper {
+                index: from.index,
+                inner: self.part("inner", from.inner, Self::command)?,
+            })
+        }
+        fn to_server_web_socket_message_ack(
+            &mut self,
+            from: v2::ToServerWebSocketMessageAck,
+        ) -> Migrated<v3::ToServerWebSocketMessageAck> {
+            Ok(v3::ToServerWebSocketMessageAck {
+                index: from.index,
+            })
+        }
+        fn to_server_tunnel_message_kind(
+            &mut self,
+            from: v2::ToServerTunnelMessageKind,
+        ) -> Migrated<v3::ToServerTunnelMessageKind> {
+            use v2::ToServerTunnelMessageKind as Old;
+            use v3::ToServerTunnelMessageKind as New;
+            match from {
+                Old::TunnelAck => {
+                    self.within(
+                        "TunnelAck",
+                        Self::to_server_tunnel_message_kind_tunnel_ack,
+                    )
+                }
+                Old::ToServerResponseStart(v) => Ok(New::ToServerResponseStart(v)),
+                Old::ToServerResponseChunk(v) => Ok(New::ToServerResponseChunk(v)),
+                Old::ToServerResponseAbort => Ok(New::ToServerResponseAbort),
+                Old::ToServerWebSocketOpen(v) => {
+                    self.part(
+                            "ToServerWebSocketOpen",
+                            v,
+                            Self::to_server_web_socket_open,
+                        )
+                        .map(New::ToServerWebSocketOpen)
+                }
+                Old::ToServerWebSocketMessage(v) => Ok(New::ToServerWebSocketMessage(v)),
+                Old::ToServerWebSocketMessageAck(v) => {
+                    self.part(
+                            "ToServerWebSocketMessageAck",
+                            v,
+                            Self::to_server_web_socket_message_ack,
+                        )
+                        .map(New::ToServerWebSocketMessageAck)
+                }
+                Old::ToServerWebSocketClose(v) => {
+                    self.part(
+                            "ToServerWebSocketClose",
+                            v,
+                            Self::to_server_web_socket_close,
+                        )
+                        .map(New::ToServerWebSocketClose)
+                }
+            }
+        }
+        fn to_client_tunnel_message_kind(
+            &mut self,
+            from: v2::ToClientTunnelMessageKind,
+        ) -> Migrated<v3::ToClientTunnelMessageKind> {
+            use v2::ToClientTunnelMessageKind as Old;
+            use v3::ToClientTunnelMessageKind as New;
+            match from {
+                Old::TunnelAck => {
+                    self.within(
+                        "TunnelAck",
+                        Self::to_client_tunnel_message_kind_tunnel_ack,
+                    )
+                }
+                Old::ToClientRequestStart(v) => Ok(New::ToClientRequestStart(v)),
+                Old::ToClientRequestChunk(v) => Ok(New::ToClientRequestChunk(v)),
+                Old::ToClientRequestAbort => Ok(New::ToClientRequestAbort),
+                Old::ToClientWebSocketOpen(v) => Ok(New::ToClientWebSocketOpen(v)),
+                Old::ToClientWebSocketMessage(v) => {
+                    self.part(
+                            "ToClientWebSocketMessage",
+                            v,
+                            Self::to_client_web_socket_message,
+                        )
+                        .map(New::ToClientWebSocketMessage)
+                }
+                Old::ToClientWebSocketClose(v) => Ok(New::ToClientWebSocketClose(v)),
+            }
+        }
+        fn to_server(&mut self, from: v2::ToServer) -> Migrated<v3::ToServer> {
+            use v2::ToServer as Old;
+            use v3::ToServer as New;
+            match from {
+                Old::ToServerInit(v) => Ok(New::ToServerInit(v)),
+                Old::ToServerEvents(v) => Ok(New::ToServerEvents(v)),
+                Old::ToServerAckCommands(v) => Ok(New::ToServerAckCommands(v)),
+                Old::ToServerStopping => Ok(New::ToServerStopping),
+                Old::ToServerPing(v) => Ok(New::ToServerPing(v)),
+                Old::ToServerKvRequest(v) => Ok(New::ToServerKvRequest(v)),
+                Old::ToServerTunnelMessage(v) => {
+                    self.part("ToServerTunnelMessage", v, Self::to_server_tunnel_message)
+                        .map(New::ToServerTunnelMessage)
+                }
+            }
+        }
+        fn to_client_commands(
+            &mut self,
+            from: v2::ToClientCommands,
+        ) -> Migrated<v3::ToClientCommands> {
+            carry::list(self, from, Self::command_wrapper)
+        }
+        fn to_client(&mut self, from: v2::ToClient) -> Migrated<v3::ToClient> {
+            use v2::ToClient as Old;
+            use v3::ToClient as New;
+            match from {
+                Old::ToClientInit(v) => Ok(New::ToClientInit(v)),
+                Old::ToClientClose => Ok(New::ToClientClose),
+                Old::ToClientCommands(v) => {
+                    self.part("ToClientCommands", v, Self::to_client_commands)
+                        .map(New::ToClientCommands)
+                }
+                Old::ToClientAckEvents(v) => Ok(New::ToClientAckEvents(v)),
+                Old::ToClientKvResponse(v) => Ok(New::ToClientKvResponse(v)),
+                Old::ToClientTunnelMessage(v) => {
+                    self.part(
+                            "ToClientTunnelMessage",
+                            v,
+                            |m, v| Self::to_client_tunnel_message(m, *v),
+                        )
+                        .map(New::ToClientTunnelMessage)
+                }
+            }
+        }
+    }
+    /// The step from version 3 to version 2.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` does not say how to migrate from version 3 to version 2",
+        label = "the step `V3ToV2` is missing",
+        note = "write `impl migrate::V3ToV2 for {Self}` with an answer for each method of the trait that has no body"
+    )]
+    pub trait V3ToV2: Migrator {
+        /// Asked: `hibernatingRequests` has no place.
+        fn command_start_actor(
+            &mut self,
+            from: v3::CommandStartActor,
+        ) -> Migrated<v2::CommandStartActor>;
+        /// Asked: `index` is new.
+        fn to_client_web_socket_message(
+            &mut self,
+            from: v3::ToClientWebSocketMessage,
+        ) -> Migrated<v2::ToClientWebSocketMessage>;
+        /// Asked: `lastMsgIndex` is new.
+        fn to_server_web_socket_open(
+            &mut self,
+            from: v3::ToServerWebSocketOpen,
+        ) -> Migrated<v2::ToServerWebSocketOpen>;
+        /// Asked: `retry` may be `hibernate`.
+        fn to_server_web_socket_close(
+            &mut self,
+            from: v3::ToServerWebSocketClose,
+        ) -> Migrated<v2::ToServerWebSocketClose>;
+        /// Asked: `DeprecatedTunnelAck` may have another name.
+        fn to_server_tunnel_message_kind_deprecated_tunnel_ack(
+            &mut self,
+        ) -> Migrated<v2::ToServerTunnelMessageKind>;
+        /// Asked: `requestId` is new.
+        fn to_server_tunnel_message(
+            &mut self,
+            from: v3::ToServerTunnelMessage,
+        ) -> Migrated<v2::ToServerTunnelMessage>;
+        /// Asked: `DeprecatedTunnelAck` may have another name.
+        fn to_client_tunnel_message_kind_deprecated_tunnel_ack(
+            &mut self,
+        ) -> Migrated<v2::ToClientTunnelMessageKind>;
+        /// Asked: `requestId` is new.
+        fn to_client_tunnel_message(
+            &mut self,
+            from: v3::ToClientTunnelMessage,
+        ) -> Migrated<v2::ToClientTunnelMessage>;
+        /// Asked: it is a struct instead of a union.
+        fn to_gateway(&mut self, from: v3::ToGateway) -> Migrated<v2::ToGateway>;
+        fn command(&mut self, from: v3::Command) -> Migrated<v2::Command> {
+            use v3::Command as Old;
+            use v2::Command as New;
+            match from {
+                Old::CommandStartActor(v) => {
+                    self.part(
+                            "CommandStartActor",
+                            v,
+                            |m, v| Self::command_start_actor(m, *v).map(Box::new),
+                        )
+                        .map(New::CommandStartActor)
+                }
+                Old::CommandStopActor(v) => Ok(New::CommandStopActor(v)),
+            }
+        }
+        fn command_wrapper(
+            &mut self,
+            from: v3::CommandWrapper,
+        ) -> Migrated<v2::CommandWrapper> {
+            Ok(v2::CommandWrapper {
+                index: from.index,
+                inner: self.part("inner", from.inner, Self::command)?,
+            })
+        }
+        fn to_server_web_socket_message_ack(
+            &mut self,
+            from: v3::ToServerWebSocketMessageAck,
+        ) -> Migrated<v2::ToServerWebSocketMessageAck> {
+            Ok(v2::ToServerWebSocketMessageAck {
+                index: from.index,
+            })
+        }
+        fn to_server_tunnel_message_kind(
+            &mut self,
+            from: v3::ToServerTunnelMessageKind,
+        ) -> Migrated<v2::ToServerTunnelMessageKind> {
+            use v3::ToServerTunnelMessageKind as Old;
+            use v2::ToServerTunnelMessageKind as New;
+            match from {
+                Old::DeprecatedTunnelAck => {
+                    self.within(
+                        "DeprecatedTunnelAck",
+                        Self::to_server_tunnel_message_kind_deprecated_tunnel_ack,
+                    )
+                }
+                Old::ToServerResponseStart(v) => Ok(New::ToServerResponseStart(v)),
+                Old::ToServerResponseChunk(v) => Ok(New::ToServerResponseChunk(v)),
+                Old::ToServerResponseAbort => Ok(New::ToServerResponseAbort),
+                Old::ToServerWebSocketOpen(v) => {
+                    self.part(
+                            "ToServerWebSocketOpen",
+                            v,
+                            Self::to_server_web_socket_open,
+                        )
+                        .map(New::ToServerWebSocketOpen)
+                }
+                Old::ToServerWebSocketMessage(v) => Ok(New::ToServerWebSocketMessage(v)),
+                Old::ToServerWebSocketMessageAck(v) => {
+                    self.part(
+                            "ToServerWebSocketMessageAck",
+                            v,
+                            Self::to_server_web_socket_message_ack,
+                        )
+                        .map(New::ToServerWebSocketMessageAck)
+                }
+                Old::ToServerWebSocketClose(v) => {
+                    self.part(
+                            "ToServerWebSocketClose",
+                            v,
+                            Self::to_server_web_socket_close,
+                        )
+                        .map(New::ToServerWebSocketClose)
+                }
+            }
+        }
+        fn to_client_tunnel_message_kind(
+            &mut self,
+            from: v3::ToClientTunnelMessageKind,
+        ) -> Migrated<v2::ToClientTunnelMessageKind> {
+            use v3::ToClientTunnelMessageKind as Old;
+            use v2::ToClientTunnelMessageKind as New;
+            match from {
+                Old::DeprecatedTunnelAck => {
+                    self.within(
+                        "DeprecatedTunnelAck",
+                        Self::to_client_tunnel_message_kind_deprecated_tunnel_ack,
+                    )
+                }
+                Old::ToClientRequestStart(v) => Ok(New::ToClientRequestStart(v)),
+                Old::ToClientRequestChunk(v) => Ok(New::ToClientRequestChunk(v)),
+                Old::ToClientRequestAbort => Ok(New::ToClientRequestAbort),
+                Old::ToClientWebSocketOpen(v) => Ok(New::ToClientWebSocketOpen(v)),
+                Old::ToClientWebSocketMessage(v) => {
+                    self.part(
+                            "ToClientWebSocketMessage",
+                            v,
+                            Self::to_client_web_socket_message,
+                        )
+                        .map(New::ToClientWebSocketMessage)
+                }
+                Old::ToClientWebSocketClose(v) => Ok(New::ToClientWebSocketClose(v)),
+            }
+        }
+        fn to_server(&mut self, from: v3::ToServer) -> Migrated<v2::ToServer> {
+            use v3::ToServer as Old;
+            use v2::ToServer as New;
+            match from {
+                Old::ToServerInit(v) => Ok(New::ToServerInit(v)),
+                Old::ToServerEvents(v) => Ok(New::ToServerEvents(v)),
+                Old::ToServerAckCommands(v) => Ok(New::ToServerAckCommands(v)),
+                Old::ToServerStopping => Ok(New::ToServerStopping),
+                Old::ToServerPing(v) => Ok(New::ToServerPing(v)),
+                Old::ToServerKvRequest(v) => Ok(New::ToServerKvRequest(v)),
+                Old::ToServerTunnelMessage(v) => {
+                    self.part("ToServerTunnelMessage", v, Self::to_server_tunnel_message)
+                        .map(New::ToServerTunnelMessage)
+                }
+            }
+        }
+        fn to_client_commands(
+            &mut self,
+            from: v3::ToClientCommands,
+        ) -> Migrated<v2::ToClientCommands> {
+            carry::list(self, from, Self::command_wrapper)
+        }
+        fn to_client(&mut self, from: v3::ToClient) -> Migrated<v2::ToClient> {
+            use v3::ToClient as Old;
+            use v2::ToClient as New;
+            match from {
+                Old::ToClientInit(v) => Ok(New::ToClientInit(v)),
+                Old::ToClientClose => Ok(New::ToClientClose),
+                Old::ToClientCommands(v) => {
+                    self.part("ToClientCommands", v, Self::to_client_commands)
+                        .map(New::ToClientCommands)
+                }
+                Old::ToClientAckEvents(v) => Ok(New::ToClientAckEvents(v)),
+                Old::ToClientKvResponse(v) => Ok(New::ToClientKvResponse(v)),
+                Old::ToClientTunnelMessage(v) => {
+                    self.part(
+                            "ToClientTunnelMessage",
+                            v,
+                            |m, v| Self::to_client_tunnel_message(m, v).map(Box::new),
+                        )
+                        .map(New::ToClientTunnelMessage)
+                }
+            }
+        }
+    }
+}
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    reason = "a program uses what it needs of them"
+)]
+mod codec {
+    use ::barewire::{
+        Coded, Downgrade, Migrated, NoCommonVersion, Payload, Target, Upgrade, Versioned,
+    };
+    use ::core::{ops::RangeInclusive, result::Result::{self, Ok}};
+    use super::{migrate::*, v1, v2, v3};
+    /// The versions of the schema.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Family;
+    impl ::barewire::Family for Family {
+        const NAME: &'static str = "runner";
+        const FIRST: u16 = 1;
+        const LATEST: u16 = LATEST;
+    }
+    /// Decodes every version, and encodes the one that a peer speaks; `M` answers what the schemas leave open.
+    pub type Codec<M> = ::barewire::Codec<Family, M>;
+    /// The newest version.
+    pub const LATEST: u16 = 3;
+    /// The versions that this program speaks.
+    pub const SUPPORTED: RangeInclusive<u16> = 1..=LATEST;
+    /// The highest version that is also in `peer`.
+    ///
+    /// # Errors
+    ///
+    /// If there is none.
+    pub fn negotiate(peer: RangeInclusive<u16>) -> Result<u16, NoCommonVersion> {
+        <Family as ::barewire::Family>::negotiate(peer)
+    }
+    impl Versioned<Family> for v3::ToServer {
+        const SINCE: u16 = 1;
+        const SAME_SINCE: u32 = 3;
+    }
+    impl<M: V1ToV2 + V2ToV3> Upgrade<Family, M> for v3::ToServer {
+        fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
+            let message = if payload.version() > 1 {
+                payload.decode()?
+            } else {
+                let message = payload.decode()?;
+                V1ToV2::to_server(m, message)?
+            };
+            Ok(V2ToV3::to_server(m, message)?)
+        }
+    }
+    impl<M: V3ToV2 + V2ToV1> Downgrade<Family, M> for v3::ToServer {
+        fn downgrade(self, target: Target<'_>, m: &mut M) -> Migrated<()> {
+            let message = V3ToV2::to_server(m, self)?;
+            if target.version() >= 2 {
+                return target.write(&message);
+            }
+            let message = V2ToV1::to_server(m, message)?;
+            target.write(&message)
+        }
+    }
+    impl Versioned<Family> for v3::ToClient {
+        const SINCE: u16 = 1;
+        const SAME_SINCE: u32 = 3;
+    }
+    impl<M: V1ToV2 + V2ToV3> Upgrade<Family, M> for v3::ToClient {
+        fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
+            let message = if payload.version() > 1 {
+                payload.decode()?
+            } else {
+                let message = payload.decode()?;
+                V1ToV2::to_client(m, message)?
+            };
+            Ok(V2ToV3::to_client(m, message)?)
+        }
+    }
+    impl<M: V3ToV2 + V2ToV1> Downgrade<Family, M> for v3::ToClient {
+        fn downgrade(self, target: Target<'_>, m: &mut M) -> Migrated<()> {
+            let message = V3ToV2::to_client(m, self)?;
+            if target.version() >= 2 {
+                return target.write(&message);
+            }
+            let message = V2ToV1::to_client(m, message)?;
+            target.write(&message)
+        }
+    }
+    impl Versioned<Family> for v3::ToRunner {
+        const SINCE: u16 = 3;
+        const SAME_SINCE: u32 = 3;
+    }
+    impl<M> Upgrade<Family, M> for v3::ToRunner {}
+    impl<M> Downgrade<Family, M> for v3::ToRunner {}
+    impl Versioned<Family> for v3::ToGateway {
+        const SINCE: u16 = 1;
+        const SAME_SINCE: u32 = 3;
+    }
+    impl<M: V1ToV2 + V2ToV3> Upgrade<Family, M> for v3::ToGateway {
+        fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
+            let message = if payload.version() > 1 {
+                payload.decode()?
+            } else {
+                let message = payload.decode()?;
+                V1ToV2::to_gateway(m, message)?
+            };
+            Ok(V2ToV3::to_gateway(m, message)?)
+        }
+    }
+    impl<M: V3ToV2 + V2ToV1> Downgrade<Family, M> for v3::ToGateway {
+        fn downgrade(self, target: Target<'_>, m: &mut M) -> Migrated<()> {
+            let message = V3ToV2::to_gateway(m, self)?;
+            if target.version() >= 2 {
+                return target.write(&message);
+            }
+            let message = V2ToV1::to_gateway(m, message)?;
+            target.write(&message)
+        }
+    }
+    impl Versioned<Family> for v3::ToServerlessServer {
+        const SINCE: u16 = 1;
+        const SAME_SINCE: u32 = 1;
+    }
+    impl<M> Upgrade<Family, M> for v3::ToServerlessServer {}
+    impl<M> Downgrade<Family, M> for v3::ToServerlessServer {}
+}
+#[allow(
+    unreachable_pub,
+    unused_imports,
+    reason = "a program uses what it needs of them"
+)]
+pub use self::codec::{Codec, Family, LATEST, SUPPORTED, negotiate};

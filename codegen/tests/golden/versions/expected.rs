@@ -801,3 +801,224 @@ pub mod v3 {
     reason = "a schema may define more than its user needs"
 )]
 pub use self::v3 as latest;
+/// The steps between neighbouring versions; the methods without a body are what the schemas leave open.
+#[allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    unused_imports,
+    clippy::wrong_self_convention,
+    reason = "a program implements the steps that it takes, and overrides what it wants to do itself"
+)]
+pub mod migrate {
+    use ::barewire::{
+        Map, MigrateError, Migrated, Migrator, alloc::boxed::Box, alloc::vec::Vec,
+        migrate as carry,
+    };
+    use ::core::{convert::From, option::Option::None, result::Result::{Err, Ok}};
+    use super::{v1, v2, v3};
+    /// The step from version 1 to version 2.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` does not say how to migrate from version 1 to version 2",
+        label = "the step `V1ToV2` is missing",
+        note = "write `impl migrate::V1ToV2 for {Self}` with an answer for each method of the trait that has no body"
+    )]
+    pub trait V1ToV2: Migrator {
+        fn changed(&mut self, from: v1::Changed) -> Migrated<v2::Changed> {
+            Ok(v2::Changed {
+                inner: from.inner,
+                b: From::from(from.b),
+            })
+        }
+        fn holds(&mut self, from: v1::Holds) -> Migrated<v2::Holds> {
+            Ok(v2::Holds {
+                changed: self.part("changed", from.changed, Self::changed)?,
+            })
+        }
+        fn root(&mut self, from: v1::Root) -> Migrated<v2::Root> {
+            use v1::Root as Old;
+            use v2::Root as New;
+            match from {
+                Old::Same(v) => Ok(New::Same(v)),
+                Old::Holds(v) => self.part("Holds", v, Self::holds).map(New::Holds),
+                Old::Kind(v) => Ok(New::Kind(v)),
+            }
+        }
+    }
+    /// The step from version 2 to version 1.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` does not say how to migrate from version 2 to version 1",
+        label = "the step `V2ToV1` is missing",
+        note = "write `impl migrate::V2ToV1 for {Self}` with an answer for each method of the trait that has no body"
+    )]
+    pub trait V2ToV1: Migrator {
+        fn changed(&mut self, from: v2::Changed) -> Migrated<v1::Changed> {
+            Ok(v1::Changed {
+                inner: from.inner,
+                b: self.part("b", from.b, |_, v| carry::narrow(v, 1))?,
+            })
+        }
+        fn holds(&mut self, from: v2::Holds) -> Migrated<v1::Holds> {
+            Ok(v1::Holds {
+                changed: self.part("changed", from.changed, Self::changed)?,
+            })
+        }
+        fn root(&mut self, from: v2::Root) -> Migrated<v1::Root> {
+            use v2::Root as Old;
+            use v1::Root as New;
+            match from {
+                Old::Same(v) => Ok(New::Same(v)),
+                Old::Holds(v) => self.part("Holds", v, Self::holds).map(New::Holds),
+                Old::Kind(v) => Ok(New::Kind(v)),
+            }
+        }
+    }
+    /// The step from version 2 to version 3.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` does not say how to migrate from version 2 to version 3",
+        label = "the step `V2ToV3` is missing",
+        note = "write `impl migrate::V2ToV3 for {Self}` with an answer for each method of the trait that has no body"
+    )]
+    pub trait V2ToV3: Migrator {
+        fn same(&mut self, from: v2::Same) -> Migrated<v3::Same> {
+            Ok(v3::Same {
+                id: from.id,
+                payload: from.payload,
+            })
+        }
+        fn kind(&mut self, from: v2::Kind) -> Migrated<v3::Kind> {
+            use v2::Kind as Old;
+            use v3::Kind as New;
+            match from {
+                Old::A => Ok(New::A),
+                Old::B => Ok(New::B),
+            }
+        }
+        fn root(&mut self, from: v2::Root) -> Migrated<v3::Root> {
+            use v2::Root as Old;
+            use v3::Root as New;
+            match from {
+                Old::Same(v) => self.part("Same", v, Self::same).map(New::Same),
+                Old::Holds(v) => Ok(New::Holds(v)),
+                Old::Kind(v) => self.part("Kind", v, Self::kind).map(New::Kind),
+            }
+        }
+    }
+    /// The step from version 3 to version 2.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` does not say how to migrate from version 3 to version 2",
+        label = "the step `V3ToV2` is missing",
+        note = "write `impl migrate::V3ToV2 for {Self}` with an answer for each method of the trait that has no body"
+    )]
+    pub trait V3ToV2: Migrator {
+        fn same(&mut self, from: v3::Same) -> Migrated<v2::Same> {
+            Ok(v2::Same {
+                id: from.id,
+                payload: from.payload,
+            })
+        }
+        fn kind(&mut self, from: v3::Kind) -> Migrated<v2::Kind> {
+            use v3::Kind as Old;
+            use v2::Kind as New;
+            match from {
+                Old::A => Ok(New::A),
+                Old::B => Ok(New::B),
+                Old::C => self.within("C", Self::kind_c),
+            }
+        }
+        fn kind_c(&mut self) -> Migrated<v2::Kind> {
+            Err(MigrateError::unrepresentable(2))
+        }
+        fn root(&mut self, from: v3::Root) -> Migrated<v2::Root> {
+            use v3::Root as Old;
+            use v2::Root as New;
+            match from {
+                Old::Same(v) => self.part("Same", v, Self::same).map(New::Same),
+                Old::Holds(v) => Ok(New::Holds(v)),
+                Old::Kind(v) => self.part("Kind", v, Self::kind).map(New::Kind),
+                Old::SameView(v) => self.part("SameView", v, Self::root_same_view),
+            }
+        }
+        fn root_same_view(&mut self, _from: v3::SameView) -> Migrated<v2::Root> {
+            Err(MigrateError::unrepresentable(2))
+        }
+    }
+}
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    reason = "a program uses what it needs of them"
+)]
+mod codec {
+    use ::barewire::{
+        Coded, Downgrade, Migrated, NoCommonVersion, Payload, Target, Upgrade, Versioned,
+    };
+    use ::core::{ops::RangeInclusive, result::Result::{self, Ok}};
+    use super::{migrate::*, v1, v2, v3};
+    /// The versions of the schema.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Family;
+    impl ::barewire::Family for Family {
+        const NAME: &'static str = "versions";
+        const FIRST: u16 = 1;
+        const LATEST: u16 = LATEST;
+    }
+    /// Decodes every version, and encodes the one that a peer speaks; `M` answers what the schemas leave open.
+    pub type Codec<M> = ::barewire::Codec<Family, M>;
+    /// The newest version.
+    pub const LATEST: u16 = 3;
+    /// The versions that this program speaks.
+    pub const SUPPORTED: RangeInclusive<u16> = 1..=LATEST;
+    /// The highest version that is also in `peer`.
+    ///
+    /// # Errors
+    ///
+    /// If there is none.
+    pub fn negotiate(peer: RangeInclusive<u16>) -> Result<u16, NoCommonVersion> {
+        <Family as ::barewire::Family>::negotiate(peer)
+    }
+    impl Versioned<Family> for v3::Ab {
+        const SINCE: u16 = 2;
+        const SAME_SINCE: u32 = 2;
+    }
+    impl<M> Upgrade<Family, M> for v3::Ab {}
+    impl<M> Downgrade<Family, M> for v3::Ab {}
+    impl Versioned<Family> for v3::Root {
+        const SINCE: u16 = 1;
+        const SAME_SINCE: u32 = 3;
+    }
+    impl<M: V1ToV2 + V2ToV3> Upgrade<Family, M> for v3::Root {
+        fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
+            let message = if payload.version() > 1 {
+                payload.decode()?
+            } else {
+                let message = payload.decode()?;
+                V1ToV2::root(m, message)?
+            };
+            Ok(V2ToV3::root(m, message)?)
+        }
+    }
+    impl<M: V3ToV2 + V2ToV1> Downgrade<Family, M> for v3::Root {
+        fn downgrade(self, target: Target<'_>, m: &mut M) -> Migrated<()> {
+            let message = V3ToV2::root(m, self)?;
+            if target.version() >= 2 {
+                return target.write(&message);
+            }
+            let message = V2ToV1::root(m, message)?;
+            target.write(&message)
+        }
+    }
+    impl Versioned<Family> for v3::Pair {
+        const SINCE: u16 = 1;
+        const SAME_SINCE: u32 = 1;
+    }
+    impl<M> Upgrade<Family, M> for v3::Pair {}
+    impl<M> Downgrade<Family, M> for v3::Pair {}
+}
+#[allow(
+    unreachable_pub,
+    unused_imports,
+    reason = "a program uses what it needs of them"
+)]
+pub use self::codec::{Codec, Family, LATEST, SUPPORTED, negotiate};

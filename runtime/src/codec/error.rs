@@ -1,0 +1,114 @@
+//! What can go wrong between the octets of one version and the types of another.
+
+use core::error::Error;
+use core::fmt;
+use core::ops::RangeInclusive;
+
+use crate::{DecodeError, MigrateError};
+
+/// Why a [`Codec`](super::Codec) did not decode or encode a message.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum CodecError {
+    /// There is no such version, or the message does not exist in it.
+    UnsupportedVersion(UnsupportedVersion),
+    /// The octets are no message of their version.
+    Decode(DecodeError),
+    /// A value has no counterpart in the other version.
+    Migrate(MigrateError),
+}
+
+/// A version that the family does not have, or in which a message does not exist.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct UnsupportedVersion {
+    /// The version asked for.
+    pub version: u16,
+    /// The versions that there are.
+    pub supported: RangeInclusive<u16>,
+    /// The message that does not exist in `version`; `None` if the version itself does not.
+    pub message: Option<&'static str>,
+}
+
+/// Two programs have no version in common.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct NoCommonVersion {
+    /// The versions of the peer.
+    pub peer: RangeInclusive<u16>,
+    /// The versions of this program.
+    pub supported: RangeInclusive<u16>,
+}
+
+/// `version 3`, or `versions 1 to 3`.
+struct Versions<'a>(&'a RangeInclusive<u16>);
+
+impl fmt::Display for Versions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0.start(), self.0.end()) {
+            (first, last) if first == last => write!(f, "version {first}"),
+            (first, last) => write!(f, "versions {first} to {last}"),
+        }
+    }
+}
+
+impl fmt::Display for UnsupportedVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let supported = Versions(&self.supported);
+        match self.message {
+            None => write!(f, "version {} is not supported: expected {supported}", self.version),
+            Some(message) => {
+                write!(f, "`{message}` does not exist in version {}: it exists in {supported}", self.version)
+            }
+        }
+    }
+}
+
+impl fmt::Display for NoCommonVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (peer, supported) = (Versions(&self.peer), Versions(&self.supported));
+        write!(f, "no version in common: the peer speaks {peer}, this program {supported}")
+    }
+}
+
+impl fmt::Display for CodecError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnsupportedVersion(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+            Self::Migrate(error) => error.fmt(f),
+        }
+    }
+}
+
+impl Error for UnsupportedVersion {}
+
+impl Error for NoCommonVersion {}
+
+impl Error for CodecError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::UnsupportedVersion(_) | Self::Decode(_) => None,
+            // The message of the refusal is already part of this one; what lies behind it is not.
+            Self::Migrate(error) => error.source(),
+        }
+    }
+}
+
+impl From<UnsupportedVersion> for CodecError {
+    fn from(error: UnsupportedVersion) -> Self {
+        Self::UnsupportedVersion(error)
+    }
+}
+
+impl From<DecodeError> for CodecError {
+    fn from(error: DecodeError) -> Self {
+        Self::Decode(error)
+    }
+}
+
+impl From<MigrateError> for CodecError {
+    fn from(error: MigrateError) -> Self {
+        Self::Migrate(error)
+    }
+}

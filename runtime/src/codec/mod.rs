@@ -1,0 +1,319 @@
+//! One version spoken to a peer, the newest one inside the program.
+//!
+//! A [`Codec`] decodes frames of any version of a family into the types of the newest, and encodes these as the peer
+//! understands them. What a version is and which messages it has is generated; how values of changed types are carried
+//! over is generated and, where the schemas leave it open, written by hand in the steps of a [`Migrator`].
+
+mod error;
+mod payload;
+mod version;
+
+use alloc::vec::Vec;
+use bytes::Bytes;
+use core::fmt;
+use core::marker::PhantomData;
+
+use crate::path::PathSegment;
+use crate::{Decode, DecodeError, DecodeErrorKind, Input, Limits, Message, Migrator, migrate};
+
+pub use error::{CodecError, NoCommonVersion, UnsupportedVersion};
+pub use payload::{Alternate, Payload, ReadAs, Target};
+pub use version::{Downgrade, Family, Upgrade, Versioned};
+
+/// What a codec returns.
+pub type Coded<T> = Result<T, CodecError>;
+
+/// The octets of the version in front of an embedded message: `u16`, little-endian.
+const PREFIX: usize = 2;
+
+/// Decodes frames of every version of the family `F`, and encodes messages in one of them.
+///
+/// It is made for the version that was agreed on with a peer, and asks `M` what the schemas leave open.
+/// A frame of the newest version, or of an older one in which nothing of its message differs, is decoded directly.
+/// Decoding asks only for the steps up, encoding only for the steps down.
+///
+/// Messages that carry their version in front, such as stored ones, go through [`Codec::decode_embedded`] and
+/// [`Codec::encode_embedded`]; the version of the codec is then the one it writes.
+#[derive(Clone)]
+pub struct Codec<F, M> {
+    /// What [`Codec::decode`] and [`Codec::read`] read.
+    reads: u16,
+    /// What is encoded.
+    writes: u16,
+    limits: Limits,
+    migrations: M,
+    /// How the last frame was read, if it was understood at all.
+    read_as: Option<ReadAs>,
+    family: PhantomData<fn() -> F>,
+}
+
+/// A message as [`Codec::read`] returns it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Latest<'a, T: Message> {
+    /// The frame has the layout of the newest version: nothing was copied.
+    View(T::View<'a>),
+    /// The frame was older, and its message migrated.
+    Owned(T),
+}
+
+impl<T> Latest<'_, T>
+where
+    T: Message + for<'b> Decode<'b>,
+{
+    /// The owned message; a view is copied once.
+    ///
+    /// # Errors
+    ///
+    /// [`LimitExceeded`](DecodeErrorKind::LimitExceeded), as decoding a view's octets under the default [`Limits`].
+    pub fn into_owned(self) -> Result<T, DecodeError> {
+        match self {
+            Self::View(view) => T::decode(&Bytes::from(view.encode_to_vec())),
+            Self::Owned(message) => Ok(message),
+        }
+    }
+}
+
+impl<F: Family, M: Migrator> Codec<F, M> {
+    /// A codec for a peer that speaks `version`.
+    ///
+    /// # Errors
+    ///
+    /// [`UnsupportedVersion`] if the family does not have it: 0, a version above the newest, or one that
+    /// the generator was told to leave out.
+    pub fn new(version: u16, migrations: M) -> Result<Self, UnsupportedVersion> {
+        supported::<F>(version)?;
+        let limits = Limits::default();
+        Ok(Self { reads: version, writes: version, limits, migrations, read_as: None, family: PhantomData })
+    }
+
+    /// Encodes `version` from now on, whatever version is decoded.
+    ///
+    /// During a rolling deploy the writers stay at the version before until every reader has the new program.
+    ///
+    /// # Errors
+    ///
+    /// [`UnsupportedVersion`] if the family does not have it.
+    pub fn pin_writer(&mut self, version: u16) -> Result<(), UnsupportedVersion> {
+        supported::<F>(version)?;
+        self.writes = version;
+        Ok(())
+    }
+
+    /// Decodes under `limits` from now on.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// The version that [`Codec::decode`] and [`Codec::read`] read.
+    #[must_use]
+    pub fn version(&self) -> u16 {
+        self.reads
+    }
+
+    /// The version that is encoded.
+    #[must_use]
+    pub fn writer_version(&self) -> u16 {
+        self.writes
+    }
+
+    /// Who migrates, with what was recorded during the last message.
+    #[must_use]
+    pub fn migrations(&self) -> &M {
+        &self.migrations
+    }
+
+    /// Who migrates, to be changed.
+    #[must_use]
+    pub fn migrations_mut(&mut self) -> &mut M {
+        &mut self.migrations
+    }
+
+    /// How the last frame was read; `None` before the first, and where the last one had no known version.
+    #[must_use]
+    pub fn read_as(&self) -> Option<ReadAs> {
+        self.read_as
+    }
+
+    /// Decodes a frame of the codec's version into the newest.
+    ///
+    /// # Errors
+    ///
+    /// [`CodecError`]: the octets are wrong, the message does not exist in this version, or a value cannot be migrated.
+    pub fn decode<'a, T: Upgrade<F, M>>(&mut self, frame: impl Into<Input<'a>>) -> Coded<T> {
+        self.decode_as(self.reads, frame.into())
+    }
+
+    /// Decodes a frame of the codec's version without copying it, where the newest version lays it out the same.
+    ///
+    /// # Errors
+    ///
+    /// As [`Codec::decode`].
+    pub fn read<'a, T: Upgrade<F, M>>(&mut self, frame: impl Into<Input<'a>>) -> Coded<Latest<'a, T>> {
+        self.read_from(self.reads, frame.into())
+    }
+
+    /// Decodes a message behind its version: two octets, little-endian.
+    ///
+    /// # Errors
+    ///
+    /// As [`Codec::decode`], and if the family does not have the version; offsets count from the version on.
+    pub fn decode_embedded<'a, T: Upgrade<F, M>>(&mut self, frame: impl Into<Input<'a>>) -> Coded<T> {
+        let frame = frame.into();
+        let (version, body) = self.split(frame.as_slice())?;
+        match frame {
+            // The message shares the buffer behind the version.
+            Input::Shared(bytes) => self.decode_as(version, Input::Shared(&bytes.slice(PREFIX..))),
+            Input::Borrowed(_) => self.decode_as(version, Input::Borrowed(body)),
+        }
+        .map_err(behind_prefix)
+    }
+
+    /// Decodes a message behind its version without copying it, where the newest version lays it out the same.
+    ///
+    /// # Errors
+    ///
+    /// As [`Codec::decode_embedded`].
+    pub fn read_embedded<'a, T: Upgrade<F, M>>(
+        &mut self,
+        frame: impl Into<Input<'a>>,
+    ) -> Coded<Latest<'a, T>> {
+        let (version, body) = self.split(frame.into().as_slice())?;
+        self.read_from(version, Input::Borrowed(body)).map_err(behind_prefix)
+    }
+
+    /// The message in the version that the codec writes.
+    ///
+    /// # Errors
+    ///
+    /// [`CodecError`]: the message does not exist in this version, or a value cannot be migrated.
+    pub fn encode<T: Downgrade<F, M> + Clone>(&mut self, message: &T) -> Coded<Bytes> {
+        let mut octets = Vec::new();
+        self.encode_into(message, &mut octets)?;
+        Ok(octets.into())
+    }
+
+    /// Appends the message in the version that the codec writes; nothing is appended if that fails.
+    ///
+    /// # Errors
+    ///
+    /// As [`Codec::encode`].
+    pub fn encode_into<T: Downgrade<F, M> + Clone>(
+        &mut self,
+        message: &T,
+        octets: &mut Vec<u8>,
+    ) -> Coded<()> {
+        self.migrations.begin();
+        let version = self.writes;
+        exists::<F, T>(version)?;
+        if u32::from(version) >= T::SAME_SINCE {
+            message.encode_into(octets);
+            return Ok(());
+        }
+        self.rooted::<T, _>(|m| Ok(message.clone().downgrade(Target::new(version, octets), m)?))
+    }
+
+    /// The message in the version that the codec writes, behind this version: two octets, little-endian.
+    ///
+    /// # Errors
+    ///
+    /// As [`Codec::encode`].
+    pub fn encode_embedded<T: Downgrade<F, M> + Clone>(&mut self, message: &T) -> Coded<Bytes> {
+        let mut octets = self.writes.to_le_bytes().to_vec();
+        self.encode_into(message, &mut octets)?;
+        Ok(octets.into())
+    }
+
+    fn decode_as<T: Upgrade<F, M>>(&mut self, version: u16, frame: Input<'_>) -> Coded<T> {
+        if self.is_latest::<T>(version)? {
+            return Ok(T::decode_with(frame, &self.limits)?);
+        }
+        self.upgrade(version, frame)
+    }
+
+    fn read_from<'a, T: Upgrade<F, M>>(&mut self, version: u16, frame: Input<'a>) -> Coded<Latest<'a, T>> {
+        if self.is_latest::<T>(version)? {
+            return Ok(Latest::View(T::View::decode_with(frame, &self.limits)?));
+        }
+        self.upgrade(version, frame).map(Latest::Owned)
+    }
+
+    /// Begins with a frame: whether the newest version lays it out just as `version` does, and no other layout was
+    /// released under this number.
+    fn is_latest<T: Versioned<F>>(&mut self, version: u16) -> Coded<bool> {
+        self.migrations.begin();
+        self.read_as = None;
+        exists::<F, T>(version)?;
+        self.read_as = Some(ReadAs::version(version));
+        Ok(u32::from(version) >= T::READ_SINCE)
+    }
+
+    fn upgrade<T: Upgrade<F, M>>(&mut self, version: u16, frame: Input<'_>) -> Coded<T> {
+        let mut payload = Payload::new(version, frame, self.limits);
+        let message = self.rooted::<T, _>(|m| T::upgrade(&mut payload, m));
+        self.read_as = Some(payload.read_as());
+        message
+    }
+
+    /// Migrates, and begins the paths of errors and losses with the name of the message.
+    fn rooted<T: Message, U>(&mut self, migrate: impl FnOnce(&mut M) -> Coded<U>) -> Coded<U> {
+        let m = &mut self.migrations;
+        let before = migrate::recorded(m);
+        let result = migrate(m);
+        migrate::place_losses(m, before, PathSegment::Name(T::NAME));
+        result.map_err(|error| match error {
+            CodecError::Migrate(error) => CodecError::Migrate(error.within(T::NAME)),
+            CodecError::Decode(_) | CodecError::UnsupportedVersion(_) => error,
+        })
+    }
+
+    fn split<'a>(&mut self, frame: &'a [u8]) -> Coded<(u16, &'a [u8])> {
+        self.migrations.begin();
+        self.read_as = None;
+        let Some((prefix, body)) = frame.split_first_chunk::<PREFIX>() else {
+            let needed = PREFIX - frame.len();
+            return Err(DecodeError::new(DecodeErrorKind::UnexpectedEnd { needed }, frame.len()).into());
+        };
+        let version = u16::from_le_bytes(*prefix);
+        supported::<F>(version)?;
+        Ok((version, body))
+    }
+}
+
+fn supported<F: Family>(version: u16) -> Result<(), UnsupportedVersion> {
+    let supported = F::FIRST..=F::LATEST;
+    if supported.contains(&version) {
+        Ok(())
+    } else {
+        Err(UnsupportedVersion { version, supported, message: None })
+    }
+}
+
+/// Checks that the message `T` exists in `version`.
+fn exists<F: Family, T: Versioned<F>>(version: u16) -> Result<(), UnsupportedVersion> {
+    let supported = T::SINCE..=F::LATEST;
+    if supported.contains(&version) {
+        Ok(())
+    } else {
+        Err(UnsupportedVersion { version, supported, message: Some(T::NAME) })
+    }
+}
+
+fn behind_prefix(error: CodecError) -> CodecError {
+    match error {
+        CodecError::Decode(error) => CodecError::Decode(error.behind(PREFIX)),
+        CodecError::Migrate(_) | CodecError::UnsupportedVersion(_) => error,
+    }
+}
+
+impl<F: Family, M: fmt::Debug> fmt::Debug for Codec<F, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Codec")
+            .field("family", &F::NAME)
+            .field("reads", &self.reads)
+            .field("writes", &self.writes)
+            .field("migrations", &self.migrations)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,146 @@
+//! What a migration loses: refused, or recorded with the place of each.
+
+use alloc::vec::Vec;
+use core::error::Error;
+use core::fmt;
+
+use super::{MigrateError, MigrateErrorKind, Migrated};
+use crate::path::{Path, PathSegment};
+
+/// The policy of a migration for what cannot be carried over, and the record of what was lost.
+///
+/// A [`Migrator`](super::Migrator) keeps one, gives it to the steps by [`losses`](super::Migrator::losses),
+/// and clears it in [`begin`](super::Migrator::begin).
+///
+/// # Examples
+///
+/// ```
+/// use barewire::{LossKind, Losses};
+///
+/// assert!(Losses::refused().dropped("hibernate", 1).is_err());
+///
+/// let mut losses = Losses::recorded();
+/// losses.dropped("hibernate", 1)?;
+/// assert_eq!(losses.as_slice()[0].to_string(), "dropped in hibernate");
+/// # Ok::<(), barewire::MigrateError>(())
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Losses {
+    is_refused: bool,
+    found: Vec<Loss>,
+}
+
+/// One value that did not survive a migration.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Loss {
+    kind: LossKind,
+    path: Path,
+}
+
+/// What became of the value.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum LossKind {
+    /// It is gone.
+    Dropped,
+    /// Another value stands for it: the nearest that there is, or a part of it.
+    Altered,
+}
+
+impl Losses {
+    /// Losses are errors.
+    #[must_use]
+    pub const fn refused() -> Self {
+        Self { is_refused: true, found: Vec::new() }
+    }
+
+    /// Losses are recorded.
+    #[must_use]
+    pub const fn recorded() -> Self {
+        Self { is_refused: false, found: Vec::new() }
+    }
+
+    /// The value of the field or member `part` has no place in `version`.
+    ///
+    /// # Errors
+    ///
+    /// [`MigrateErrorKind::Unrepresentable`] if losses are refused.
+    pub fn dropped(&mut self, part: &'static str, version: u16) -> Migrated<()> {
+        self.lose(part, LossKind::Dropped, || MigrateError::unrepresentable(version))
+    }
+
+    /// Another value stands for that of the field or member `part`, for a reason that is the error where losses are
+    /// refused.
+    ///
+    /// # Errors
+    ///
+    /// [`MigrateErrorKind::Refused`] with the reason if losses are refused.
+    pub fn altered(
+        &mut self,
+        part: &'static str,
+        reason: impl Error + Send + Sync + 'static,
+    ) -> Migrated<()> {
+        self.lose(part, LossKind::Altered, || MigrateError::refused(reason))
+    }
+
+    #[cold]
+    fn lose(
+        &mut self,
+        part: &'static str,
+        kind: LossKind,
+        error: impl FnOnce() -> MigrateError,
+    ) -> Migrated<()> {
+        if self.is_refused {
+            return Err(error().within(part));
+        }
+        let mut path = Path::default();
+        path.push(PathSegment::Name(part));
+        if self.found.try_reserve(1).is_err() {
+            return Err(MigrateError::new(MigrateErrorKind::OutOfMemory { wanted: size_of::<Loss>() }));
+        }
+        self.found.push(Loss { kind, path });
+        Ok(())
+    }
+
+    /// What was lost, in the order in which it was met.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Loss] {
+        &self.found
+    }
+
+    /// Forgets what was recorded; the policy stays.
+    pub fn clear(&mut self) {
+        self.found.clear();
+    }
+
+    /// Puts `segment` in front of the paths of the losses from the position `from` on.
+    pub(super) fn place(&mut self, from: usize, segment: PathSegment) {
+        for loss in self.found.iter_mut().skip(from) {
+            loss.path.push(segment);
+        }
+    }
+}
+
+impl Loss {
+    /// What became of the value.
+    #[must_use]
+    pub fn kind(&self) -> LossKind {
+        self.kind
+    }
+
+    /// The steps from the message to the value, outermost first, in the names of the version that it was to leave.
+    pub fn path(&self) -> impl DoubleEndedIterator<Item = PathSegment> + '_ {
+        self.path.segments()
+    }
+}
+
+impl fmt::Display for Loss {
+    /// At most 200 characters: the middle of a long path is left out.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self.kind {
+            LossKind::Dropped => "dropped",
+            LossKind::Altered => "altered",
+        };
+        self.path.write(f, what)
+    }
+}

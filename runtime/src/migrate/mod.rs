@@ -1,0 +1,220 @@
+//! Carrying values between versions: what the steps that are generated and the ones that are written by hand share.
+//!
+//! For each pair of neighbouring versions and each direction the generator writes a trait, such as `V2ToV3`.
+//! A program implements it for a type of its own, the [`Migrator`], and answers there what the schemas leave open.
+//! The functions here carry containers; each puts the position of an element into the path of an error or a loss.
+
+mod error;
+mod losses;
+mod number;
+
+use alloc::vec::Vec;
+
+use crate::path::PathSegment;
+use crate::{FixedList, Map};
+
+pub use error::{MigrateError, MigrateErrorKind};
+pub use losses::{Loss, LossKind, Losses};
+pub use number::{narrow, narrow_f64, widen_f32};
+
+/// What a migration returns.
+pub type Migrated<T> = Result<T, MigrateError>;
+
+/// Who migrates: what the implementations of all steps of a program share.
+///
+/// Everything here has a default, so that a program without records writes `impl barewire::Migrator for Migrations {}`.
+/// `()` migrates a family of which nothing has to be asked.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` implements steps between versions but not `barewire::Migrator`",
+    note = "`impl barewire::Migrator for {Self} {{}}` is enough for a type that keeps no record of losses"
+)]
+pub trait Migrator: Sized {
+    /// A codec begins with another message: forget what was recorded of the one before.
+    fn begin(&mut self) {}
+
+    /// Where losses are recorded, so that the steps can say in which part of the message each of them lies.
+    fn losses(&mut self) -> Option<&mut Losses> {
+        None
+    }
+
+    /// Migrates the field or union member `part`, which errors and losses then carry in their path.
+    ///
+    /// # Errors
+    ///
+    /// Those of `migrate`.
+    fn within<T>(
+        &mut self,
+        part: &'static str,
+        migrate: impl FnOnce(&mut Self) -> Migrated<T>,
+    ) -> Migrated<T> {
+        located(self, PathSegment::Name(part), migrate)
+    }
+
+    /// Migrates `value`, which the field or union member `part` holds: [`Migrator::within`] for a value and its method.
+    ///
+    /// # Errors
+    ///
+    /// Those of `migrate`.
+    #[inline]
+    fn part<T, U>(
+        &mut self,
+        part: &'static str,
+        value: T,
+        migrate: impl FnOnce(&mut Self, T) -> Migrated<U>,
+    ) -> Migrated<U> {
+        self.within(part, |m| migrate(m, value))
+    }
+}
+
+impl Migrator for () {}
+
+/// Migrates by `migrate`, and puts `segment` in front of the paths of its error and its losses.
+#[inline]
+fn located<M: Migrator, T>(
+    m: &mut M,
+    segment: PathSegment,
+    migrate: impl FnOnce(&mut M) -> Migrated<T>,
+) -> Migrated<T> {
+    let before = recorded(m);
+    match migrate(m) {
+        Ok(value) => {
+            place_losses(m, before, segment);
+            Ok(value)
+        }
+        Err(error) => Err(error.push(segment)),
+    }
+}
+
+/// How many losses are recorded so far.
+pub(crate) fn recorded<M: Migrator>(m: &mut M) -> usize {
+    m.losses().map_or(0, |losses| losses.as_slice().len())
+}
+
+/// Puts `segment` in front of the paths of the losses that were recorded since there were `before`.
+pub(crate) fn place_losses<M: Migrator>(m: &mut M, before: usize, segment: PathSegment) {
+    if let Some(losses) = m.losses() {
+        losses.place(before, segment);
+    }
+}
+
+/// An `optional`.
+///
+/// # Errors
+///
+/// Those of `migrate`.
+#[inline]
+pub fn option<M, T, U>(
+    m: &mut M,
+    value: Option<T>,
+    migrate: impl FnOnce(&mut M, T) -> Migrated<U>,
+) -> Migrated<Option<U>> {
+    value.map(|value| migrate(m, value)).transpose()
+}
+
+/// A `list`, element by element.
+///
+/// # Errors
+///
+/// Those of `migrate`, and [`MigrateErrorKind::OutOfMemory`].
+pub fn list<M: Migrator, T, U>(
+    m: &mut M,
+    values: impl IntoIterator<Item = T, IntoIter: ExactSizeIterator>,
+    mut migrate: impl FnMut(&mut M, T) -> Migrated<U>,
+) -> Migrated<Vec<U>> {
+    let values = values.into_iter();
+    let mut migrated = reserved(values.len())?;
+    for (index, value) in values.enumerate() {
+        migrated.push(located(m, PathSegment::Index(index), |m| migrate(m, value))?);
+    }
+    Ok(migrated)
+}
+
+/// A `list<T>[N]` that stays on the stack, from `N` values.
+///
+/// # Errors
+///
+/// Those of `migrate`.
+///
+/// # Panics
+///
+/// If `values` are not `N`; the generator calls it with lists of this length only.
+pub fn array<M: Migrator, T, U, const N: usize>(
+    m: &mut M,
+    values: impl IntoIterator<Item = T>,
+    mut migrate: impl FnMut(&mut M, T) -> Migrated<U>,
+) -> Migrated<[U; N]> {
+    let mut migrated = [const { None }; N];
+    for (index, (place, value)) in migrated.iter_mut().zip(values).enumerate() {
+        *place = Some(located(m, PathSegment::Index(index), |m| migrate(m, value))?);
+    }
+    Ok(migrated.map(|value| value.expect("both lists have N elements")))
+}
+
+/// A `list<T>[N]` on the heap, from `N` values.
+///
+/// # Errors
+///
+/// As [`list`].
+///
+/// # Panics
+///
+/// If `values` are not `N`; the generator calls it with lists of this length only.
+pub fn fixed_list<M: Migrator, T, U, const N: usize>(
+    m: &mut M,
+    values: impl IntoIterator<Item = T, IntoIter: ExactSizeIterator>,
+    migrate: impl FnMut(&mut M, T) -> Migrated<U>,
+) -> Migrated<FixedList<U, N>> {
+    Ok(list(m, values, migrate)?.try_into().expect("both lists have N elements"))
+}
+
+/// The values of a `map`, whose keys stay.
+///
+/// # Errors
+///
+/// As [`list`].
+pub fn map_values<M: Migrator, K, V, W>(
+    m: &mut M,
+    map: Map<K, V>,
+    mut migrate: impl FnMut(&mut M, V) -> Migrated<W>,
+) -> Migrated<Map<K, W>> {
+    let mut pairs = reserved(map.len())?;
+    for (index, (key, value)) in map.into_pairs().into_iter().enumerate() {
+        pairs.push((key, located(m, PathSegment::Index(index), |m| migrate(m, value))?));
+    }
+    Ok(Map::from_unique(pairs))
+}
+
+/// The keys and values of a `map`.
+///
+/// # Errors
+///
+/// As [`list`], and [`MigrateErrorKind::DuplicateKey`] where two keys become one.
+pub fn map<M: Migrator, K, V, L: Ord, W>(
+    m: &mut M,
+    map: Map<K, V>,
+    mut key: impl FnMut(&mut M, K) -> Migrated<L>,
+    mut value: impl FnMut(&mut M, V) -> Migrated<W>,
+) -> Migrated<Map<L, W>> {
+    let mut pairs = reserved(map.len())?;
+    for (index, (old_key, old_value)) in map.into_pairs().into_iter().enumerate() {
+        let key = located(m, PathSegment::Key(index), |m| key(m, old_key))?;
+        let value = located(m, PathSegment::Index(index), |m| value(m, old_value))?;
+        pairs.push((key, value));
+    }
+    Map::try_from_pairs(pairs).map_err(|duplicate| {
+        let kind = MigrateErrorKind::DuplicateKey { first: duplicate.first };
+        MigrateError::new(kind).push(PathSegment::Key(duplicate.second))
+    })
+}
+
+/// A vector for `len` values.
+fn reserved<T>(len: usize) -> Migrated<Vec<T>> {
+    let mut values = Vec::new();
+    match values.try_reserve_exact(len) {
+        Ok(()) => Ok(values),
+        Err(_) => {
+            let wanted = len.saturating_mul(size_of::<T>());
+            Err(MigrateError::new(MigrateErrorKind::OutOfMemory { wanted }))
+        }
+    }
+}
