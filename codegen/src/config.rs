@@ -1,6 +1,6 @@
 //! The few choices of a user, and the calls that a `build.rs` makes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Bound, RangeBounds};
 use std::path::{Path, PathBuf};
 
@@ -296,15 +296,31 @@ impl Config {
                 "the configuration asks for the versions {first} to {last}, of which `{name}` has none"
             )));
         };
-        for (old, new) in &self.renamed {
+        let applied = |pair: &[Version], (old, new): &(String, String)| {
             let has = |version: &Version, name: &str| version.schema.find(name).is_some();
-            let is_renamed = |pair: &[Version]| {
-                has(&pair[0], old) && !has(&pair[0], new) && has(&pair[1], new) && !has(&pair[1], old)
-            };
-            if !family.versions().windows(2).any(is_renamed) {
+            has(&pair[0], old) && !has(&pair[0], new) && has(&pair[1], new) && !has(&pair[1], old)
+        };
+        for renamed in &self.renamed {
+            let (old, new) = renamed;
+            if !family.versions().windows(2).any(|pair| applied(pair, renamed)) {
                 return Err(Error::config(format!(
                     "the configuration says that `{old}` was renamed to `{new}`, which no version of `{name}` did: \
                      expected one with `{old}` alone, and `{new}` alone in the next"
+                )));
+            }
+        }
+        // Which of two types the one with the new name is would depend on who asks.
+        for pair in family.versions().windows(2) {
+            let here: BTreeSet<_> = self.renamed.iter().filter(|renamed| applied(pair, renamed)).collect();
+            let clash = here.iter().find_map(|a| {
+                let other = here.iter().find(|b| *b != a && (a.0 == b.0 || a.1 == b.1))?;
+                Some((a, other))
+            });
+            if let Some(((old, new), (other_old, other_new))) = clash {
+                return Err(Error::config(format!(
+                    "the configuration says that `{old}` was renamed to `{new}` and `{other_old}` to `{other_new}`, both in \
+                     version {} of `{name}`: expected one new name for each old one",
+                    pair[1].number
                 )));
             }
         }

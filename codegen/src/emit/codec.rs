@@ -18,12 +18,14 @@ pub(super) fn family(plan: &Plan) -> TokenStream {
     let name = &plan.family;
     let messages = plan.messages.iter().map(message);
     let versions = plan.modules.iter().filter_map(|module| module.label.as_ref()).map(version_module);
+    // A single version has no steps, and no module for them.
+    let steps = (!plan.steps.is_empty()).then(|| quote! { migrate::*, });
     quote! {
         #[allow(dead_code, unreachable_pub, unused_imports, reason = "a program uses what it needs of them")]
         mod codec {
             use ::barewire::{Coded, Downgrade, Migrated, NoCommonVersion, Payload, Target, Upgrade, Versioned};
             use ::core::{ops::RangeInclusive, result::Result::{self, Ok}};
-            use super::{migrate::*, #(#versions),*};
+            use super::{#steps #(#versions),*};
             /// The versions of the schema.
             #[derive(Clone, Copy, Debug)]
             pub struct Family;
@@ -109,8 +111,13 @@ fn upgrade(name: &TokenStream, layouts: &[MessageLayout]) -> TokenStream {
     }
     let migrator = migrator(&steps);
     let body = has_steps.then(|| {
-        let (before, value) = raised(layouts, read_since(newest) > u32::from(newest.first));
-        let value = quote! { #before Ok(#value) };
+        let value = match layouts {
+            [only] => decoded(only),
+            _ => {
+                let (before, value) = raised(layouts, read_since(newest) > u32::from(newest.first));
+                quote! { #before Ok(#value) }
+            }
+        };
         quote! {
             fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
                 #value
@@ -125,6 +132,7 @@ fn upgrade(name: &TokenStream, layouts: &[MessageLayout]) -> TokenStream {
 fn raised(layouts: &[MessageLayout], is_met: bool) -> (TokenStream, TokenStream) {
     let (newest, older) = layouts.split_last().expect("a message has a layout");
     let decoded = decoded(newest);
+    let decoded = quote! { #decoded? };
     let Some(before) = older.last() else { return (TokenStream::new(), decoded) };
     let step = step_up(before, newest);
     let MessageStep { up, .. } = before.next.as_ref().expect("only the newest layout has no next");
@@ -149,16 +157,17 @@ fn raised(layouts: &[MessageLayout], is_met: bool) -> (TokenStream, TokenStream)
     (TokenStream::new(), value)
 }
 
+/// The message that has this layout already, or an error.
 fn decoded(layout: &MessageLayout) -> TokenStream {
     if layout.alternates.is_empty() {
-        return quote! { payload.decode()? };
+        return quote! { payload.decode() };
     }
     let alternates = layout.alternates.iter().map(|(label, method)| {
         let (number, name) = (Literal::u16_unsuffixed(label.number), label.alternate.as_deref());
         let (step, method) = (step(label, &Label::version(label.number)), ident(method));
         quote! { (#number, #name, |payload, m| Ok(#step::#method(m, payload.decode()?)?)) }
     });
-    quote! { payload.decode_among(m, &[#(#alternates),*])? }
+    quote! { payload.decode_among(m, &[#(#alternates),*]) }
 }
 
 fn downgrade(name: &TokenStream, layouts: &[MessageLayout]) -> TokenStream {

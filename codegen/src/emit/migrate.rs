@@ -24,6 +24,7 @@ pub(super) fn steps(plan: &Plan) -> TokenStream {
             missing_docs,
             unreachable_pub,
             unused_imports,
+            clippy::new_ret_no_self,
             clippy::wrong_self_convention,
             reason = "a program implements the steps that it takes, and overrides what it wants to do itself"
         )]
@@ -87,14 +88,15 @@ fn method(step: &Step, method: &Method) -> TokenStream {
             } else {
                 quote! { from }
             };
-            let m = quote! { self };
-            let value = applied(conversion, &m, &old, &version);
-            let value = match wrap {
-                Some(wrap) => {
-                    let wrap = ident(wrap);
-                    quote! { #value.map(#new::#wrap) }
+            let wrap = wrap.as_ref().map(|wrap| ident(wrap)).map(|wrap| quote! { #new::#wrap });
+            let value = match (infallible(conversion, &old), wrap) {
+                (Some(value), Some(wrap)) => quote! { Ok(#wrap(#value)) },
+                (Some(value), None) => quote! { Ok(#value) },
+                (None, wrap) => {
+                    let value = applied(conversion, &quote! { self }, &old, &version);
+                    let wrap = wrap.map(|wrap| quote! { .map(#wrap) });
+                    quote! { #value #wrap }
                 }
-                None => value,
             };
             (None, quote! { from }, Some(value))
         }
@@ -187,8 +189,8 @@ fn arm(arm: &Arm, old: &Ident, version: &Literal) -> TokenStream {
             match infallible(conversion, &value) {
                 Some(value) => quote! { Ok(New::#variant(#value)) },
                 None => {
-                    let function = function(conversion, version);
-                    quote! { self.part(#schema_name, #value, #function).map(New::#variant) }
+                    let carried = asked(conversion, schema_name, &value, version);
+                    quote! { #carried.map(New::#variant) }
                 }
             }
         }
@@ -216,9 +218,18 @@ fn arm(arm: &Arm, old: &Ident, version: &Literal) -> TokenStream {
 /// The value of the field `name`, carried over.
 fn part(conversion: &Conversion, name: &str, value: &TokenStream, version: &Literal) -> TokenStream {
     infallible(conversion, value).unwrap_or_else(|| {
-        let function = function(conversion, version);
-        quote! { self.part(#name, #value, #function)? }
+        let carried = asked(conversion, name, value, version);
+        quote! { #carried? }
     })
+}
+
+/// The new value of the field or member `name` or an error, with that name in its path.
+fn asked(conversion: &Conversion, name: &str, value: &TokenStream, version: &Literal) -> TokenStream {
+    let (way, function) = match conversion {
+        Conversion::List(element) => (ident("each"), function(element, version)),
+        _ => (ident("part"), function(conversion, version)),
+    };
+    quote! { self.#way(#name, #value, #function) }
 }
 
 /// The new value, if no old one is refused and no method is asked.

@@ -7,6 +7,8 @@ use barewire_syntax::diff::{Comparison, Fit};
 use barewire_syntax::frozen::Label;
 use barewire_syntax::ir::{self, DefId, Schema, TypeId};
 
+use super::method_names::MethodNames;
+use super::share::identity;
 use super::{Conversion, Item, Kind, Module, Type};
 
 /// One of the two versions of a step.
@@ -36,13 +38,6 @@ impl<'p> Side<'p> {
     /// The definition as a type that a method may carry.
     pub(super) fn spot(&self, id: DefId) -> Spot {
         Spot { id: self.schema.definition(id).ty, name: self.definition(id).name.clone() }
-    }
-
-    /// The Rust type of a definition: the version that first had it, and its name.
-    fn identity(&self, id: DefId) -> (&Label, &str) {
-        let definition = &self.module.definitions[id.index()];
-        let label = definition.origin.as_ref().map_or(&self.label, |origin| &origin.label);
-        (label, &self.definition(id).name)
     }
 }
 
@@ -74,20 +69,13 @@ pub(super) struct Sides<'p> {
     pub(super) comparison: Comparison<'p>,
     /// Whether the target is the newer version.
     pub(super) is_up: bool,
-    /// The method for each Rust type of the newer version.
-    pub(super) methods: BTreeMap<String, String>,
+    pub(super) names: MethodNames,
 }
 
 impl Sides<'_> {
     /// Whether both definitions became the same Rust type.
     pub(super) fn is_shared(&self, from: DefId, to: DefId) -> bool {
-        self.from.identity(from) == self.to.identity(to)
-    }
-
-    /// The method that carries `pair`.
-    pub(super) fn method(&self, pair: &Pair) -> &str {
-        let newer = if self.is_up { &pair.to } else { &pair.from };
-        &self.methods[&newer.name]
+        identity(self.from.module, from) == identity(self.to.module, to)
     }
 
     /// How a value at `from` becomes one at `to`; `calls` receives the pairs for which that takes a method.
@@ -177,7 +165,7 @@ impl Sides<'_> {
     }
 
     fn call(&self, pair: Pair, calls: &mut Vec<Pair>) -> Conversion {
-        let name = self.method(&pair).to_owned();
+        let name = self.names.of(&pair);
         calls.push(pair);
         Conversion::Call(name)
     }

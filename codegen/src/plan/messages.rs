@@ -125,6 +125,8 @@ impl Trace<'_, '_> {
     fn alternates(&mut self, at: usize, id: DefId, alternates: &[Version<'_>], layout: &mut MessageLayout) {
         for ((of, planner), alternate) in self.aside.iter_mut().zip(alternates) {
             if *of == at
+                && let Some(other) = planner.counterpart(id)
+                && !matches!(kind(alternate, other), Kind::Alias(_))
                 && let Some(Carried::By(method)) = planner.message(id)
             {
                 layout.alternates.push((alternate.label.clone(), method));

@@ -9,6 +9,7 @@ mod convert;
 mod docs;
 mod memory;
 mod messages;
+mod method_names;
 pub(crate) mod names;
 mod part;
 mod share;

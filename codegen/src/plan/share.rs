@@ -1,53 +1,69 @@
 //! Types that did not change between versions are one Rust type, so that moving them costs nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use barewire_syntax::diff;
 use barewire_syntax::frozen::Label;
-use barewire_syntax::ir::{self, Schema, TypeId};
+use barewire_syntax::ir::{self, DefId, Schema, TypeId};
 
 use super::{Definition, Item, Kind, Module, Origin, Source, Type};
 
 /// Marks the definitions that are identical in depth to those of the version before, and gives their first version
 /// the documentation of the newest.
 ///
-/// An alternate shares with the version whose number it has.
+/// An alternate shares with the version whose number it has, or else with the one before.
 pub(super) fn unchanged(sources: &[Source<'_>], modules: &mut [Module]) {
     for new in 1..modules.len() {
-        if let Some(old) = version_before(sources, new) {
+        for old in earlier(sources, new).into_iter().flatten() {
             share(sources, modules, old, new);
         }
     }
     document_as_newest(modules);
 }
 
-/// The source that the one at `new` is compared with.
-fn version_before(sources: &[Source<'_>], new: usize) -> Option<usize> {
-    let label = sources[new].label.as_ref()?;
-    match label.alternate {
-        None => new.checked_sub(1),
-        Some(_) => sources.iter().position(|source| source.label == Some(Label::version(label.number))),
+/// The sources that the one at `new` is compared with.
+fn earlier(sources: &[Source<'_>], new: usize) -> [Option<usize>; 2] {
+    let Some(label) = &sources[new].label else { return [None, None] };
+    if label.alternate.is_none() {
+        return [new.checked_sub(1), None];
     }
+    let version = sources.iter().position(|source| source.label == Some(Label::version(label.number)));
+    [version, version.and_then(|version| version.checked_sub(1))]
 }
 
 fn share(sources: &[Source<'_>], modules: &mut [Module], old: usize, new: usize) {
     let (old_schema, new_schema) = (sources[old].schema, sources[new].schema);
     let identical = diff::identical(old_schema, new_schema);
-    let mut shared = BTreeSet::new();
     for (id, identical) in new_schema.ids().zip(identical) {
         let definition = new_schema.definition(id);
-        let name = definition.name.as_str();
-        let Some(found) = old_schema.find(name).filter(|_| identical) else { continue };
-        let before = &modules[old].definitions[found.index()];
+        let Some(found) = old_schema.find(&definition.name).filter(|_| identical) else { continue };
+        let (before, after) =
+            (&modules[old].definitions[found.index()], &modules[new].definitions[id.index()]);
         // The Rust type of a part may differ although its schema does not, when it had to be renamed.
-        let is_same = same_items(before, &modules[new].definitions[id.index()])
-            && uses(new_schema, definition.ty).iter().all(|part| shared.contains(part));
-        let Some(label) = modules[old].label.clone().filter(|_| is_same) else { continue };
+        let is_shared = |part: &DefId| {
+            let name = &new_schema.definition(*part).name;
+            old_schema
+                .find(name)
+                .is_some_and(|old_part| identity(&modules[old], old_part) == identity(&modules[new], *part))
+        };
+        if after.origin.is_some()
+            || !same_items(before, after)
+            || !uses(new_schema, definition.ty).iter().all(is_shared)
+        {
+            continue;
+        }
+        let Some(label) = modules[old].label.clone() else { continue };
         let strategies = before.items.iter().map(|item| item.strategy.clone()).collect();
         let origin = before.origin.clone().unwrap_or(Origin { label, strategies });
-        shared.insert(name);
         modules[new].definitions[id.index()].origin = Some(origin);
     }
+}
+
+/// The Rust type of a definition: the version that first had it, and its name.
+pub(super) fn identity(module: &Module, id: DefId) -> (Option<&Label>, &str) {
+    let definition = &module.definitions[id.index()];
+    let label = definition.origin.as_ref().map(|origin| &origin.label).or(module.label.as_ref());
+    (label, definition.items.last().map_or("", |item| item.name.as_str()))
 }
 
 fn document_as_newest(modules: &mut [Module]) {
@@ -71,13 +87,13 @@ fn document_as_newest(modules: &mut [Module]) {
     }
 }
 
-/// The names of the user types that `id` refers to directly.
-fn uses(schema: &Schema, id: TypeId) -> Vec<&str> {
-    let mut names = Vec::new();
+/// The user types that `id` refers to directly.
+fn uses(schema: &Schema, id: TypeId) -> Vec<DefId> {
+    let mut found = Vec::new();
     let mut open = vec![id];
     while let Some(id) = open.pop() {
         match schema.ty(id) {
-            ir::Type::Named(def) => names.push(schema.definition(*def).name.as_str()),
+            ir::Type::Named(def) => found.push(*def),
             ir::Type::Optional(inner) | ir::Type::List { element: inner, .. } => open.push(*inner),
             ir::Type::Map { key, value } => open.extend([*key, *value]),
             ir::Type::Struct(body) => open.extend(body.fields.iter().map(|field| field.ty)),
@@ -85,7 +101,7 @@ fn uses(schema: &Schema, id: TypeId) -> Vec<&str> {
             ir::Type::Primitive(_) | ir::Type::Data { .. } | ir::Type::Enum(_) => {}
         }
     }
-    names
+    found
 }
 
 fn same_items(old: &Definition, new: &Definition) -> bool {

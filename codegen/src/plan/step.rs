@@ -12,14 +12,11 @@ use barewire_syntax::frozen::Label;
 use barewire_syntax::ir;
 
 use super::convert::{At, Pair, Side, Sides};
-use super::names::{self, Scope};
+use super::method_names::MethodNames;
 use super::{
     Arm, ArmOutcome, Body, Content, Conversion, Field, Filled, Kind, Member, Method, Module, Outcome, Step,
     Type, Value, Void,
 };
-
-/// Names of methods that every step has from the runtime.
-const RESERVED: [&str; 4] = ["begin", "losses", "part", "within"];
 
 /// A version as a step sees it.
 #[derive(Clone, Copy)]
@@ -29,32 +26,29 @@ pub(super) struct Version<'p> {
     pub(super) module: &'p Module,
 }
 
+/// The place of a method among the others: by its type in the newer version, then by that in the older one, then the
+/// position among the methods of this pair.
+type Place = (ir::TypeId, ir::TypeId, usize);
+
 /// Plans one step.
 pub(super) struct Planner<'p> {
     sides: Sides<'p>,
-    scope: Scope,
     /// What was reached, and whether generated code needs it.
     reached: BTreeMap<Pair, bool>,
     open: Vec<Pair>,
-    methods: BTreeMap<(ir::TypeId, usize), Method>,
+    methods: BTreeMap<Place, Method>,
 }
 
 impl<'p> Planner<'p> {
     /// A step without methods, where `renamed` holds names in `from` and those in `to`.
     pub(super) fn new(from: Version<'p>, to: Version<'p>, renamed: &[(String, String)], is_up: bool) -> Self {
         let newer = if is_up { to } else { from };
-        let mut scope = Scope::default();
-        for name in RESERVED {
-            scope.claim(name);
-        }
-        let items = || newer.module.definitions.iter().flat_map(|definition| &definition.items);
-        let methods = scope.claim_all(items().map(|item| item.name.as_str()), names::snake);
-        let methods = items().map(|item| item.name.clone()).zip(methods).collect();
+        let items = newer.module.definitions.iter().flat_map(|definition| &definition.items);
+        let names = MethodNames::new(items.map(|item| item.name.as_str()), is_up);
         let comparison = Comparison::with_renamed(from.schema, to.schema, renamed);
         let side = |version: Version<'p>| Side::new(version.label.clone(), version.schema, version.module);
         Self {
-            sides: Sides { from: side(from), to: side(to), comparison, is_up, methods },
-            scope,
+            sides: Sides { from: side(from), to: side(to), comparison, is_up, names },
             reached: BTreeMap::new(),
             open: Vec::new(),
             methods: BTreeMap::new(),
@@ -73,7 +67,7 @@ impl<'p> Planner<'p> {
             return Some(Carried::Moved);
         }
         let pair = Pair { from: self.sides.from.spot(from), to: self.sides.to.spot(to) };
-        let name = self.sides.method(&pair).to_owned();
+        let name = self.sides.names.of(&pair);
         self.reach(pair, true);
         Some(Carried::By(name))
     }
@@ -116,19 +110,19 @@ impl<'p> Planner<'p> {
         calls.into_iter().for_each(|call| self.reach(call, true));
         self.add(pair, 0, body);
         for (position, method) in members.into_iter().enumerate() {
-            self.methods.insert((self.newer(pair), position + 1), method);
+            self.methods.insert(self.place(pair, position + 1), method);
         }
     }
 
-    /// The place of a method among the others.
-    fn newer(&self, pair: &Pair) -> ir::TypeId {
-        if self.sides.is_up { pair.to.id } else { pair.from.id }
+    fn place(&self, pair: &Pair, position: usize) -> Place {
+        let (newer, older) = if self.sides.is_up { (&pair.to, &pair.from) } else { (&pair.from, &pair.to) };
+        (newer.id, older.id, position)
     }
 
     fn add(&mut self, pair: &Pair, position: usize, body: Body) {
-        let name = self.sides.method(pair).to_owned();
+        let name = self.sides.names.of(pair);
         let (from, to) = (rust_type(&pair.from.name), rust_type(&pair.to.name));
-        let place = (self.newer(pair), position);
+        let place = self.place(pair, position);
         self.methods.insert(place, Method { name, from: Some(from), to, body });
     }
 
@@ -137,7 +131,7 @@ impl<'p> Planner<'p> {
     /// # Errors
     ///
     /// What the schemas leave open.
-    fn body(&mut self, pair: &Pair, calls: &mut Vec<Pair>) -> Result<(Body, Vec<Method>), Vec<String>> {
+    fn body(&self, pair: &Pair, calls: &mut Vec<Pair>) -> Result<(Body, Vec<Method>), Vec<String>> {
         let (from, to) = (self.sides.from.item(&pair.from.name), self.sides.to.item(&pair.to.name));
         let (from_schema, to_schema) = (self.sides.from.schema, self.sides.to.schema);
         match (&from.kind, &to.kind) {
@@ -223,7 +217,7 @@ impl<'p> Planner<'p> {
     }
 
     fn enumeration(
-        &mut self,
+        &self,
         pair: &Pair,
         (from, from_values): (&ir::Enum, &[Value]),
         (to, to_values): (&ir::Enum, &[Value]),
@@ -249,7 +243,7 @@ impl<'p> Planner<'p> {
     }
 
     fn union(
-        &mut self,
+        &self,
         pair: &Pair,
         (from, from_members): (&ir::Union, &[Member]),
         (to, to_members): (&ir::Union, &[Member]),
@@ -341,7 +335,7 @@ impl<'p> Planner<'p> {
             unreachable!("an inline type that is the same is void in both or in neither")
         };
         let pair = Pair { from: self.sides.from.spot(*a), to: self.sides.to.spot(*b) };
-        let conversion = Conversion::Call(self.sides.method(&pair).to_owned());
+        let conversion = Conversion::Call(self.sides.names.of(&pair));
         let name = pair.from.name.clone();
         calls.push(pair);
         (name, conversion)
@@ -349,15 +343,14 @@ impl<'p> Planner<'p> {
 
     /// The method for a member or value that the target lacks.
     fn part(
-        &mut self,
+        &self,
         pair: &Pair,
         variant: &str,
         held: Option<Type>,
         schema_name: &str,
         has_unmatched: bool,
     ) -> Method {
-        let name = format!("{}_{}", self.sides.method(pair), names::snake(variant));
-        let name = self.scope.claim(&name);
+        let name = self.sides.names.of_part(pair, variant);
         // Old data must stay readable. A message to an older version may be refused, unless the member is only
         // called otherwise there.
         let body = if self.sides.is_up {

@@ -2,6 +2,8 @@
 //!
 //! The types named here reach all the others of their case.
 
+mod steps;
+
 use barewire::{Bytes, Decode, DecodeErrorKind, Limits, Message};
 use barewire_conformance::parts;
 use barewire_golden as golden;
@@ -90,6 +92,28 @@ cases! {
     roots: "roots/strategies.rs" { counter, octets, empty, ids, lookup, floats, maybe, small }
     structs: "structs/strategies.rs" { point, shape }
     unions: "unions/strategies.rs" { content, plain }
+}
+
+mod one {
+    use super::golden::one::{Codec, latest, v1};
+    use barewire::Message;
+    include!("one/strategies.rs");
+
+    #[test]
+    fn a() {
+        super::laws(strategies::v1::a());
+    }
+
+    /// A program writes the same with one version as with many.
+    #[test]
+    fn a_codec_speaks_the_only_version() {
+        let mut codec = Codec::new(1, ()).unwrap();
+        let octets = codec.encode_embedded(&latest::A { a: 7 }).unwrap();
+        assert_eq!(codec.decode_embedded::<latest::A>(&octets).unwrap(), latest::A { a: 7 });
+        let error = Codec::new(2, ()).unwrap_err();
+        assert_eq!(error.to_string(), "version 2 is not supported: expected version 1");
+        assert_eq!(latest::A { a: 7 }.encode_to_vec(), [7]);
+    }
 }
 
 mod versions {

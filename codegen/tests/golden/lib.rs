@@ -16,6 +16,7 @@ macro_rules! cases {
 }
 
 cases! {
+    asked: "asked/expected.rs", "What the programs of `codegen/tests/ui` are asked.";
     choices: "choices/expected.rs", "Types chosen by the configuration.";
     containers: "containers/expected.rs", "Lists, maps, optionals and varints in them.";
     docs: "docs/expected.rs", "Comments whose markup must not act.";
@@ -24,9 +25,11 @@ cases! {
     keys: "keys/expected.rs", "Every kind of map key.";
     large: "large/expected.rs", "What has to be boxed or kept on the heap.";
     names: "names/expected.rs", "Names that collide with Rust, the prelude and each other.";
+    one: "one/expected.rs", "A family of one version so far.";
     roots: "roots/expected.rs", "Messages that are aliases.";
     runner: "runner/expected.rs", "The runner protocol.";
     runner_serde: "runner_serde/expected.rs", "The runner protocol with serde derives.";
+    steps: "steps/expected.rs", "Every conversion between versions, and every kind of question.";
     structs: "structs/expected.rs", "Structs.";
     unions: "unions/expected.rs", "Unions with void and inline members.";
     versions: "versions/expected.rs", "Types that did not change between versions.";

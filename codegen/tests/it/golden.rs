@@ -64,7 +64,10 @@ macro_rules! cases {
     )*};
 }
 
-cases!(containers, docs, enums, inline, keys, large, names, nesting, roots, structs, unions, versions);
+cases!(
+    asked, containers, docs, enums, inline, keys, large, names, nesting, one, roots, structs, unions,
+    versions
+);
 
 #[test]
 fn choices() {
@@ -77,6 +80,16 @@ fn choices() {
         .derive(".", ["serde::Serialize"])
         .derive("Code", ["serde::Deserialize"]);
     check_with("choices", &config);
+}
+
+/// Every conversion and every kind of question; types that are renamed; text that one version holds otherwise.
+#[test]
+fn steps() {
+    let config = Config::new()
+        .renamed("Formerly", "Nowadays")
+        .renamed("Ancient", "Modern")
+        .strings("Label", StrAs::String);
+    check_with("steps", &config);
 }
 
 /// The schemas of the runner protocol belong to another package; the case holds a copy of their output only.

@@ -5,3 +5,4 @@ mod choices;
 mod golden;
 mod limits;
 mod speed;
+mod ui;

@@ -1,4 +1,7 @@
-//! What the README shows is what happens. Its Rust is compiled by rustdoc, see `lib.rs`.
+//! What the README shows is what happens. Its `rust` is compiled by rustdoc, see `lib.rs`; its `rs` stands in the file
+//! that its first line names.
+
+use std::fs;
 
 use barewire_syntax::{Source, check};
 
@@ -22,9 +25,37 @@ fn the_report_is_what_the_front_end_says() {
 fn the_commands_are_those_that_ci_runs() {
     let ci = include_str!("../../../.ci/run");
     let commands: Vec<&str> = blocks("sh").into_iter().flat_map(str::lines).collect();
-    assert_eq!(commands.len(), 2, "one to run the main job, one to run the tests: {commands:?}");
+    assert_eq!(
+        commands.len(),
+        3,
+        "to run the main job, the tests, and a crate with its own schema: {commands:?}"
+    );
     for command in commands {
         let command = command.strip_prefix("cargo ").expect("a cargo command");
         assert!(ci.lines().any(|line| line == format!("step cargo {command}")), "{command}");
     }
+}
+
+/// The crate with its own schema, from which the README quotes.
+const OWN_SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/own-schema");
+
+#[test]
+fn the_files_of_the_example_say_what_is_quoted() {
+    let quotes = blocks("rs");
+    assert_eq!(quotes.len(), 4, "how it is built, how it is included, a step up and a step down");
+    for quote in quotes {
+        let named = quote.strip_prefix("// ").and_then(|quote| quote.split_once('\n'));
+        let (file, quoted) = named.expect("a comment that names the file");
+        let text = fs::read_to_string(format!("{OWN_SCHEMA}/{file}")).expect(file);
+        assert!(text.contains(&format!("\n{quoted}")), "`{file}` does not say this:\n{quoted}");
+    }
+}
+
+#[test]
+fn the_manifest_of_the_example_has_the_dependencies() {
+    let manifest = fs::read_to_string(format!("{OWN_SCHEMA}/Cargo.toml")).expect("a manifest");
+    // In this repository the version is declared once, for the workspace.
+    let requirement = concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
+    let dependencies = blocks("toml")[0].replace(&format!(" = \"{requirement}\""), ".workspace = true");
+    assert!(manifest.contains(&format!("\n{dependencies}")), "{dependencies}");
 }

@@ -82,8 +82,20 @@ impl<F: Family, M: Migrator> Codec<F, M> {
     /// the generator was told to leave out.
     pub fn new(version: u16, migrations: M) -> Result<Self, UnsupportedVersion> {
         supported::<F>(version)?;
-        let limits = Limits::default();
-        Ok(Self { reads: version, writes: version, limits, migrations, read_as: None, family: PhantomData })
+        Ok(Self { reads: version, writes: version, ..Self::latest(migrations) })
+    }
+
+    /// A codec that reads and writes the newest version: for a store, whose values carry their versions.
+    #[must_use]
+    pub fn latest(migrations: M) -> Self {
+        Self {
+            reads: F::LATEST,
+            writes: F::LATEST,
+            limits: Limits::default(),
+            migrations,
+            read_as: None,
+            family: PhantomData,
+        }
     }
 
     /// Encodes `version` from now on, whatever version is decoded.
@@ -273,7 +285,8 @@ impl<F: Family, M: Migrator> Codec<F, M> {
         self.read_as = None;
         let Some((prefix, body)) = frame.split_first_chunk::<PREFIX>() else {
             let needed = PREFIX - frame.len();
-            return Err(DecodeError::new(DecodeErrorKind::UnexpectedEnd { needed }, frame.len()).into());
+            let error = DecodeError::new(DecodeErrorKind::UnexpectedEnd { needed }, frame.len());
+            return Err(error.within("version").into());
         };
         let version = u16::from_le_bytes(*prefix);
         supported::<F>(version)?;

@@ -61,10 +61,11 @@ impl MigrateError {
         Self::new(MigrateErrorKind::Unrepresentable { version })
     }
 
-    /// The value is refused for a reason that only the program knows; [`MigrateError::reason`] gives it back.
+    /// The value is refused for a reason that only the program knows: a text, or an error that [`MigrateError::reason`]
+    /// gives back.
     #[must_use]
-    pub fn refused(reason: impl Error + Send + Sync + 'static) -> Self {
-        Self::new(MigrateErrorKind::Refused(Box::new(reason)))
+    pub fn refused(reason: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::new(MigrateErrorKind::Refused(reason.into()))
     }
 
     /// What is wrong.

@@ -1,16 +1,17 @@
 //! What a migration loses: refused, or recorded with the place of each.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt;
 
-use super::{MigrateError, MigrateErrorKind, Migrated};
+use super::{MigrateError, MigrateErrorKind, Migrated, Migrator};
 use crate::path::{Path, PathSegment};
 
 /// The policy of a migration for what cannot be carried over, and the record of what was lost.
 ///
-/// A [`Migrator`](super::Migrator) keeps one, gives it to the steps by [`losses`](super::Migrator::losses),
-/// and clears it in [`begin`](super::Migrator::begin).
+/// It is a [`Migrator`] by itself, for programs that need nothing else.
+/// A migrator of one's own keeps one, gives it to the steps by [`Migrator::losses`] and clears it in [`Migrator::begin`].
 ///
 /// # Examples
 ///
@@ -66,7 +67,16 @@ impl Losses {
     ///
     /// [`MigrateErrorKind::Unrepresentable`] if losses are refused.
     pub fn dropped(&mut self, part: &'static str, version: u16) -> Migrated<()> {
-        self.lose(part, LossKind::Dropped, || MigrateError::unrepresentable(version))
+        self.lose(Some(part), LossKind::Dropped, || MigrateError::unrepresentable(version))
+    }
+
+    /// The value itself has no place in `version`: for a union member or enum value, whose name is already in the path.
+    ///
+    /// # Errors
+    ///
+    /// As [`Losses::dropped`].
+    pub fn dropped_here(&mut self, version: u16) -> Migrated<()> {
+        self.lose(None, LossKind::Dropped, || MigrateError::unrepresentable(version))
     }
 
     /// Another value stands for that of the field or member `part`, for a reason that is the error where losses are
@@ -78,26 +88,36 @@ impl Losses {
     pub fn altered(
         &mut self,
         part: &'static str,
-        reason: impl Error + Send + Sync + 'static,
+        reason: impl Into<Box<dyn Error + Send + Sync>>,
     ) -> Migrated<()> {
-        self.lose(part, LossKind::Altered, || MigrateError::refused(reason))
+        self.lose(Some(part), LossKind::Altered, || MigrateError::refused(reason))
+    }
+
+    /// Another value stands for the value itself: for a union member or enum value, whose name is already in the path.
+    ///
+    /// # Errors
+    ///
+    /// As [`Losses::altered`].
+    pub fn altered_here(&mut self, reason: impl Into<Box<dyn Error + Send + Sync>>) -> Migrated<()> {
+        self.lose(None, LossKind::Altered, || MigrateError::refused(reason))
     }
 
     #[cold]
     fn lose(
         &mut self,
-        part: &'static str,
+        part: Option<&'static str>,
         kind: LossKind,
         error: impl FnOnce() -> MigrateError,
     ) -> Migrated<()> {
+        let segment = part.map(PathSegment::Name);
         if self.is_refused {
-            return Err(error().within(part));
+            return Err(segment.into_iter().fold(error(), MigrateError::push));
         }
-        let mut path = Path::default();
-        path.push(PathSegment::Name(part));
         if self.found.try_reserve(1).is_err() {
             return Err(MigrateError::new(MigrateErrorKind::OutOfMemory { wanted: size_of::<Loss>() }));
         }
+        let mut path = Path::default();
+        segment.into_iter().for_each(|segment| path.push(segment));
         self.found.push(Loss { kind, path });
         Ok(())
     }
@@ -114,10 +134,29 @@ impl Losses {
     }
 
     /// Puts `segment` in front of the paths of the losses from the position `from` on.
+    #[inline]
     pub(super) fn place(&mut self, from: usize, segment: PathSegment) {
-        for loss in self.found.iter_mut().skip(from) {
-            loss.path.push(segment);
+        // Almost every value loses nothing, and this is asked at each step into it.
+        if self.found.len() > from {
+            place(&mut self.found[from..], segment);
         }
+    }
+}
+
+#[cold]
+fn place(losses: &mut [Loss], segment: PathSegment) {
+    for loss in losses {
+        loss.path.push(segment);
+    }
+}
+
+impl Migrator for Losses {
+    fn begin(&mut self) {
+        self.clear();
+    }
+
+    fn losses(&mut self) -> Option<&mut Losses> {
+        Some(self)
     }
 }
 

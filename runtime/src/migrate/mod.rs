@@ -23,7 +23,10 @@ pub type Migrated<T> = Result<T, MigrateError>;
 /// Who migrates: what the implementations of all steps of a program share.
 ///
 /// Everything here has a default, so that a program without records writes `impl barewire::Migrator for Migrations {}`.
-/// `()` migrates a family of which nothing has to be asked.
+/// [`Losses`] are one that records losses or refuses them, and `()` migrates a family of which nothing has to be asked.
+///
+/// A migrator that keeps [`Losses`] implements both [`begin`](Self::begin) and [`losses`](Self::losses): without the first,
+/// losses of one message are found in the next; without the second, they do not say in which part of the message they lie.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` implements steps between versions but not `barewire::Migrator`",
     note = "`impl barewire::Migrator for {Self} {{}}` is enough for a type that keeps no record of losses"
@@ -63,6 +66,20 @@ pub trait Migrator: Sized {
         migrate: impl FnOnce(&mut Self, T) -> Migrated<U>,
     ) -> Migrated<U> {
         self.within(part, |m| migrate(m, value))
+    }
+
+    /// Migrates each of `values`, which the field or union member `part` holds: [`Migrator::part`] for a [`list`].
+    ///
+    /// # Errors
+    ///
+    /// Those of `migrate`, and [`MigrateErrorKind::OutOfMemory`].
+    fn each<T, U>(
+        &mut self,
+        part: &'static str,
+        values: Vec<T>,
+        migrate: impl FnMut(&mut Self, T) -> Migrated<U>,
+    ) -> Migrated<Vec<U>> {
+        self.within(part, |m| list(m, values, migrate))
     }
 }
 

@@ -15,6 +15,7 @@ mod generated;
 mod handshake;
 mod limits;
 mod map;
+mod migrate;
 mod primitives;
 mod refusals;
 #[cfg(feature = "serde")]

@@ -807,6 +807,7 @@ pub use self::v3 as latest;
     missing_docs,
     unreachable_pub,
     unused_imports,
+    clippy::new_ret_no_self,
     clippy::wrong_self_convention,
     reason = "a program implements the steps that it takes, and overrides what it wants to do itself"
 )]

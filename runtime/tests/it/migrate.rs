@@ -1,0 +1,128 @@
+//! Carrying containers: what changes in an element is said with its place, and values keep theirs.
+
+use barewire::{FixedList, Losses, Map, MigrateError, Migrated, Migrator, migrate};
+
+/// Who migrates, and records.
+struct Recorder(Losses);
+
+impl Migrator for Recorder {
+    fn losses(&mut self) -> Option<&mut Losses> {
+        Some(&mut self.0)
+    }
+}
+
+/// Numbers above 9 lose their first digits; those above 99 are refused.
+fn digit(m: &mut Recorder, number: u32) -> Migrated<u8> {
+    if number > 99 {
+        return Err(MigrateError::unrepresentable(1).within("digit"));
+    }
+    if number > 9 {
+        m.0.dropped("digits", 1)?;
+    }
+    Ok((number % 10) as u8)
+}
+
+fn losses(m: &Recorder) -> Vec<String> {
+    m.0.as_slice().iter().map(ToString::to_string).collect()
+}
+
+/// What `migrate` makes of a container, and what it records on the way.
+#[track_caller]
+fn check<T: PartialEq + std::fmt::Debug>(
+    migrate: impl FnOnce(&mut Recorder) -> Migrated<T>,
+    expected: T,
+    recorded: &[&str],
+) {
+    let mut m = Recorder(Losses::recorded());
+    assert_eq!(m.within("part", migrate).unwrap(), expected);
+    assert_eq!(losses(&m), recorded);
+}
+
+#[track_caller]
+fn check_refused<T: std::fmt::Debug>(migrate: impl FnOnce(&mut Recorder) -> Migrated<T>, expected: &str) {
+    let mut m = Recorder(Losses::recorded());
+    assert_eq!(m.within("part", migrate).unwrap_err().to_string(), expected);
+}
+
+fn map(pairs: &[(u32, u32)]) -> Map<u32, u32> {
+    Map::try_from_pairs(pairs.to_vec()).unwrap()
+}
+
+#[test]
+fn losses_name_their_element() {
+    check(|m| migrate::option(m, None, digit), None, &[]);
+    check(|m| migrate::option(m, Some(12), digit), Some(2), &["dropped in part.digits"]);
+    let lost = ["dropped in part[1].digits", "dropped in part[2].digits"];
+    check(|m| migrate::list(m, [1, 12, 13], digit), vec![1, 2, 3], &lost);
+    check(|m| migrate::array(m, [1, 12, 13], digit), [1, 2, 3], &lost);
+    check(
+        |m| migrate::fixed_list(m, [1, 12, 13], digit),
+        FixedList::<u8, 3>::try_from(vec![1, 2, 3]).unwrap(),
+        &lost,
+    );
+    check(
+        |m| migrate::map_values(m, map(&[(11, 1), (12, 12)]), digit),
+        Map::try_from_pairs(vec![(11, 1), (12, 2)]).unwrap(),
+        &["dropped in part[1].digits"],
+    );
+    check(
+        |m| migrate::map(m, map(&[(1, 11), (12, 2)]), digit, digit),
+        Map::try_from_pairs(vec![(1, 1), (2, 2)]).unwrap(),
+        &["dropped in part[0].digits", "dropped in part[1].key.digits"],
+    );
+}
+
+#[test]
+fn errors_name_their_element() {
+    let text = |part: &str| format!("version 1 has no place for this value in {part}");
+    check_refused(|m| migrate::option(m, Some(100), digit), &text("part.digit"));
+    check_refused(|m| migrate::list(m, [1, 100], digit), &text("part[1].digit"));
+    check_refused(|m| migrate::array::<_, _, _, 2>(m, [1, 100], digit), &text("part[1].digit"));
+    check_refused(|m| migrate::fixed_list::<_, _, _, 2>(m, [1, 100], digit), &text("part[1].digit"));
+    check_refused(|m| migrate::map_values(m, map(&[(1, 1), (2, 100)]), digit), &text("part[1].digit"));
+    check_refused(|m| migrate::map(m, map(&[(1, 1), (100, 2)]), digit, digit), &text("part[1].key.digit"));
+    check_refused(|m| migrate::map(m, map(&[(1, 1), (2, 100)]), digit, digit), &text("part[1].digit"));
+}
+
+#[test]
+fn keys_that_become_one_are_refused() {
+    check_refused(
+        |m| migrate::map(m, map(&[(1, 1), (2, 2), (12, 3)]), digit, digit),
+        "map key becomes that of pair 1 in part[2].key",
+    );
+}
+
+/// The place of a loss is that of its own element, whatever was recorded before it.
+#[test]
+fn losses_in_nested_containers_have_the_whole_way() {
+    let list = |m: &mut Recorder, numbers: Vec<u32>| migrate::list(m, numbers, digit);
+    check(
+        |m| migrate::list(m, [vec![12], vec![1, 13]], list),
+        vec![vec![2], vec![1, 3]],
+        &["dropped in part[0][0].digits", "dropped in part[1][1].digits"],
+    );
+}
+
+/// A migrator without a record of losses is asked for one at each step, and has none.
+#[test]
+fn a_migrator_may_have_no_record() {
+    let narrow = |(): &mut (), number: u32| migrate::narrow::<u32, u8>(number, 1);
+    assert_eq!(migrate::list(&mut (), [1, 2], narrow).unwrap(), [1, 2]);
+    let error = ().part("numbers", [1, 256], |m, numbers| migrate::list(m, numbers, narrow)).unwrap_err();
+    assert_eq!(error.to_string(), "version 1 has no place for this value in numbers[1]");
+}
+
+#[test]
+fn a_long_path_is_shown_by_its_ends() {
+    let mut error = MigrateError::unrepresentable(1);
+    for _ in 0..50 {
+        error = error.within("somewhere");
+    }
+    let text = error.within("Message").to_string();
+    assert_eq!(text.chars().count(), 200);
+    assert!(
+        text.starts_with("version 1 has no place for this value in Message.somewhere.somewhere."),
+        "{text}"
+    );
+    assert!(text.contains('…') && text.ends_with(".somewhere"), "{text}");
+}
