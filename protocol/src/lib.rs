@@ -15,11 +15,19 @@
 //!
 //! The example `frames` shows recorded frames, or your own: `cargo run -p barewire-protocol --example frames`.
 //!
+//! [`Migrations`] carry messages and stored actors between all versions; [`runner::Codec`] and [`actor::Codec`] take them.
+//!
 //! Types that did not change between versions are one Rust type, whichever version they are named by.
 //! Implement your own traits on [`runner::latest`] and [`actor::latest`] only.
 
 #![no_std]
 #![forbid(unsafe_code)]
+
+extern crate alloc;
+
+pub mod migrations;
+
+pub use migrations::Migrations;
 
 /// What gateways, the engine and runners say to each other.
 pub mod runner {

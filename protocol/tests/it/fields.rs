@@ -13,15 +13,15 @@ use proptest::test_runner::{Config, TestRunner};
 use std::fmt::Debug;
 
 /// The ends of indices that are held in 16 bits, and values around the change of an octet.
-const U16: [u16; 7] = [0, 1, 255, 256, 258, 65534, 65535];
+pub(crate) const U16: [u16; 7] = [0, 1, 255, 256, 258, 65534, 65535];
 
 /// What indices of 64 bits may be: no index, an index of 16 bits, or neither.
-const I64: [i64; 9] = [i64::MIN, -2, -1, 0, 1, 258, 65535, 65536, i64::MAX];
+pub(crate) const I64: [i64; 9] = [i64::MIN, -2, -1, 0, 1, 258, 65535, 65536, i64::MAX];
 
-const BOOL: [bool; 2] = [false, true];
+pub(crate) const BOOL: [bool; 2] = [false, true];
 
 /// Checks `property` for the values at the ends, and for others that are drawn.
-fn for_each<V: Arbitrary + Clone>(ends: impl IntoIterator<Item = V>, property: impl Fn(V)) {
+pub(crate) fn for_each<V: Arbitrary + Clone>(ends: impl IntoIterator<Item = V>, property: impl Fn(V)) {
     for value in ends {
         property(value);
     }

@@ -3,6 +3,7 @@
 mod example;
 mod fields;
 mod laws;
+mod migrations;
 mod refused;
 mod rows;
 mod schemas;

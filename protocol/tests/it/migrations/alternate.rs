@@ -1,0 +1,103 @@
+//! The two layouts that were released as version 2 of a stored actor (`protocol-layout` 4.2).
+
+use crate::rows::octets;
+use barewire::{Bytes, Codec, CodecError, Message, ReadAs};
+use barewire_protocol::Migrations;
+use barewire_protocol::actor::{Family, latest, v1, v2, v2_older};
+use barewire_protocol::migrations::LeftBehind;
+
+fn older(connections: Vec<v1::PersistedConnection>, index: Option<u64>) -> v2_older::PersistedActor {
+    let socket = |msg_index| v2_older::PersistedHibernatableWebSocket {
+        request_id: Bytes::from_static(b"0123456789abcdef"),
+        last_seen_timestamp: 1_700_000_000_000,
+        msg_index,
+    };
+    v2_older::PersistedActor {
+        input: None,
+        has_initialized: true,
+        state: Bytes::from_static(&[0xf6]),
+        connections,
+        scheduled_events: Vec::new(),
+        hibernatable_web_socket: index.map(socket).into_iter().collect(),
+    }
+}
+
+fn connection() -> v1::PersistedConnection {
+    v1::PersistedConnection {
+        id: "c1".into(),
+        token: "t".into(),
+        parameters: Bytes::from_static(&[0xf6]),
+        state: Bytes::from_static(&[0xf6]),
+        subscriptions: Vec::new(),
+        last_seen: 1_700_000_000_000,
+    }
+}
+
+/// The actor in version 3 or the error, what it left behind, and how it was read.
+fn read(octets: &[u8]) -> (Result<latest::Actor, CodecError>, LeftBehind, ReadAs) {
+    let mut codec = Codec::<Family, _>::new(2, Migrations::strict()).expect("a version");
+    let actor = codec.decode(octets);
+    let read_as = codec.read_as().expect("a known version");
+    (actor, codec.migrations().left_behind().clone(), read_as)
+}
+
+/// Octets of the older layout with a connection are no actor of the current one: the older is tried after it.
+#[test]
+fn the_older_layout_is_read_where_the_current_one_refuses() {
+    let octets = older(vec![connection()], Some(258)).encode_to_vec();
+    let (actor, left, read_as) = read(&octets);
+    assert_eq!(actor.expect("it has the older layout").state, Bytes::from_static(&[0xf6]));
+    assert_eq!((left.connections.len(), left.web_sockets[0].index), (1, Some(258)));
+    assert_eq!((read_as.version, read_as.alternate, read_as.ambiguous_with), (2, Some("older"), None));
+}
+
+/// Without connections the layouts are the same octets, and mean the same.
+#[test]
+fn both_layouts_agree_without_connections() {
+    for index in [None, Some(0), Some(65535)] {
+        let octets = older(Vec::new(), index).encode_to_vec();
+        let (actor, left, read_as) = read(&octets);
+        assert!(actor.is_ok());
+        assert_eq!(
+            left.web_sockets.first().map(|socket| socket.index),
+            index.map(|index| u16::try_from(index).ok())
+        );
+        assert_eq!((read_as.alternate, read_as.ambiguous_with), (None, None));
+    }
+}
+
+/// The only numbers that the layouts tell apart without connections are those above 2^63, which are negative in one.
+#[test]
+fn the_current_layout_wins_where_numbers_differ() {
+    let octets = octets("00 01 00 00 00 01 00 0000000000000000 ffffffffffffffff");
+    let (actor, left, read_as) = read(&octets);
+    assert!(actor.is_ok());
+    assert_eq!(left.web_sockets[0].index, None);
+    assert_eq!((read_as.alternate, read_as.ambiguous_with), (None, Some("older")));
+}
+
+/// Octets of the older layout with a connection that are an actor of the current one, too, and another: the socket of
+/// index 1024 is an event there, whose action is of four octets.
+#[test]
+fn the_current_layout_wins_where_both_accept() {
+    let written = older(vec![connection()], Some(1024));
+    let octets = written.encode_to_vec();
+    let current = v2::PersistedActor::decode(&octets).expect("by accident");
+    assert_eq!(&*current.scheduled_events[0].event_id, "0123456789abcdef");
+    assert_eq!(v2_older::PersistedActor::decode(&octets), Ok(written));
+
+    let (actor, left, read_as) = read(&octets);
+    let events = actor.expect("both accept it").scheduled_events;
+    assert_eq!((events.len(), left.web_sockets.len()), (1, 0));
+    assert_eq!((read_as.alternate, read_as.ambiguous_with), (None, Some("older")));
+}
+
+/// The error is that of the layout that version 2 has.
+#[test]
+fn octets_of_neither_layout_are_refused_as_those_of_the_current_one() {
+    let octets = octets("00 01 01f6 02");
+    let (actor, _, read_as) = read(&octets);
+    let expected = v2::PersistedActor::decode(&octets).expect_err("it is cut");
+    assert_eq!(actor.expect_err("it is cut").to_string(), expected.to_string());
+    assert_eq!((read_as.alternate, read_as.ambiguous_with), (None, None));
+}

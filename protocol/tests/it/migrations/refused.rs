@@ -1,0 +1,165 @@
+//! What strict migrations refuse, by the words of the error, and what lenient ones then say they lost.
+
+use super::carry;
+use crate::rows::octets;
+use barewire::{CodecError, Downgrade, Family, Upgrade};
+use barewire_protocol::migrations::{ForeignId, OutOfRange};
+use barewire_protocol::{Migrations, actor, runner};
+
+/// The error of a strict migration, and the losses of a lenient one.
+#[track_caller]
+fn check<F: Family, T>(versions: (u16, u16), hex: &str, refusal: &str, losses: &[&str]) -> CodecError
+where
+    T: Upgrade<F, Migrations> + Downgrade<F, Migrations> + Clone,
+{
+    let (strict, migrations) = carry::<F, T>(&octets(hex), versions, Migrations::strict());
+    let error = strict.expect_err("a loss");
+    assert_eq!(error.to_string(), refusal);
+    assert_eq!(migrations.lost(), []);
+
+    let mut codec = barewire::Codec::<F, _>::new(versions.0, Migrations::lenient()).expect("a version");
+    codec.pin_writer(versions.1).expect("a version");
+    let message: T = codec.decode(&octets(hex)).expect("nothing is refused");
+    if versions.1 < versions.0 {
+        codec.encode(&message).expect("nothing is refused");
+    }
+    let found: Vec<String> = codec.migrations().lost().iter().map(ToString::to_string).collect();
+    assert_eq!(found, losses);
+    error
+}
+
+fn to_server(versions: (u16, u16), hex: &str, refusal: &str, losses: &[&str]) -> CodecError {
+    check::<runner::Family, runner::latest::ToServer>(versions, hex, refusal, losses)
+}
+
+fn to_client(versions: (u16, u16), hex: &str, refusal: &str, losses: &[&str]) -> CodecError {
+    check::<runner::Family, runner::latest::ToClient>(versions, hex, refusal, losses)
+}
+
+fn stored(versions: (u16, u16), hex: &str, refusal: &str, losses: &[&str]) -> CodecError {
+    check::<actor::Family, actor::latest::Actor>(versions, hex, refusal, losses)
+}
+
+#[test]
+fn hibernation_does_not_reach_version_1() {
+    to_server(
+        (3, 1),
+        "06 01020304 05060708 0000 04 01",
+        "version 1 has no place for this value in ToServer.ToServerTunnelMessage.messageKind.ToServerWebSocketOpen.\
+         canHibernate",
+        &["dropped in ToServer.ToServerTunnelMessage.messageKind.ToServerWebSocketOpen.canHibernate"],
+    );
+    to_server(
+        (3, 1),
+        "06 01020304 05060708 0200 07 00 00 01",
+        "version 1 has no place for this value in ToServer.ToServerTunnelMessage.messageKind.ToServerWebSocketClose.retry",
+        &["dropped in ToServer.ToServerTunnelMessage.messageKind.ToServerWebSocketClose.retry"],
+    );
+}
+
+#[test]
+fn waiting_sockets_do_not_reach_version_2() {
+    to_client(
+        (3, 2),
+        "02 02 0700000000000000 01 026131 02000000 \
+         0800000000000000 00 026131 02000000 0463686174 00 0068e5cf8b010000 00 01 01020304 05060708",
+        "version 2 has no place for this value in ToClient.ToClientCommands[1].inner.CommandStartActor.\
+         hibernatingRequests",
+        &["dropped in ToClient.ToClientCommands[1].inner.CommandStartActor.hibernatingRequests"],
+    );
+}
+
+#[test]
+fn an_acknowledgement_has_no_form_in_version_1() {
+    for migrations in [Migrations::strict(), Migrations::lenient()] {
+        let ack = octets("06 01020304 05060708 0100 06 0201");
+        let (carried, _) = carry::<runner::Family, runner::latest::ToServer>(&ack, (3, 1), migrations);
+        assert_eq!(
+            carried.expect_err("no place").to_string(),
+            "version 1 has no place for this value in ToServer.ToServerTunnelMessage.messageKind.\
+             ToServerWebSocketMessageAck"
+        );
+    }
+}
+
+#[test]
+fn ping_and_pong_have_no_form_below_version_3() {
+    for migrations in [Migrations::strict(), Migrations::lenient()] {
+        let pong = octets("00 05060708 0068e5cf8b010000");
+        let (carried, _) =
+            carry::<runner::Family, runner::latest::ToGateway>(&pong, (3, 2), migrations.clone());
+        let expected = "version 2 has no place for this value in ToGateway.ToGatewayPong";
+        assert_eq!(carried.expect_err("no place").to_string(), expected);
+        let ping = octets("00 01020304 05060708 0068e5cf8b010000");
+        let (carried, _) = carry::<runner::Family, runner::latest::ToRunner>(&ping, (3, 2), migrations);
+        let expected = "`ToRunner` does not exist in version 2: it exists in version 3";
+        assert_eq!(carried.expect_err("no message").to_string(), expected);
+    }
+}
+
+#[test]
+fn a_foreign_id_is_refused_with_its_octets() {
+    let hex = "06 000102030405060708090a0b0c0d0e0f 101112131415161718191a1b1c1d1e1f 03";
+    let error = to_server(
+        (2, 3),
+        hex,
+        "expected an id that packs those of a gateway and a request, found 000102030405060708090a0b0c0d0e0f in \
+         ToServer.ToServerTunnelMessage.requestId",
+        &["altered in ToServer.ToServerTunnelMessage.requestId"],
+    );
+    let CodecError::Migrate(error) = error else { panic!("{error:?}") };
+    let id = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+    assert_eq!(error.reason(), Some(&ForeignId(id)));
+}
+
+/// One octet that the packed form fixes is enough: each of them would be lost.
+#[test]
+fn every_octet_of_the_packed_form_is_checked() {
+    let packed = octets("01020304050640078008000000000000");
+    for at in [6, 8, 10, 11, 12, 13, 14, 15] {
+        let mut id = packed.clone();
+        id[at] ^= 1;
+        let frame = [&[6][..], &id, &packed, &[3]].concat();
+        let carried = |frame: &[u8]| {
+            carry::<runner::Family, runner::latest::ToServer>(frame, (2, 3), Migrations::strict()).0
+        };
+        assert!(carried(&frame).is_err(), "octet {at}");
+        let frame = [&[6][..], &packed, &id, &[3]].concat();
+        assert!(carried(&frame).is_ok(), "the message id may be any, octet {at}");
+    }
+}
+
+#[test]
+fn an_index_without_a_place_is_refused() {
+    stored(
+        (2, 3),
+        "00 01 00 00 00 02 00 0000000000000000 ffffffffffffffff 00 0000000000000000 feffffffffffffff",
+        "expected -1 or an index up to 65535, found -2 in Actor.hibernatableWebSockets[1].msgIndex",
+        &["altered in Actor.hibernatableWebSockets[1].msgIndex"],
+    );
+    let error = stored(
+        (2, 3),
+        "00 01 00 00 00 01 00 0000000000000000 0000010000000000",
+        "expected -1 or an index up to 65535, found 65536 in Actor.hibernatableWebSockets[0].msgIndex",
+        &["altered in Actor.hibernatableWebSockets[0].msgIndex"],
+    );
+    let CodecError::Migrate(error) = error else { panic!("{error:?}") };
+    assert_eq!(error.reason(), Some(&OutOfRange::Index(65536)));
+}
+
+#[test]
+fn times_out_of_range_are_refused() {
+    stored(
+        (1, 3),
+        "00 01 00 00 01 00 0000000000000080 00 00 00",
+        "expected milliseconds from 0 to 9223372036854775807, found 9223372036854775808 in \
+         Actor.scheduledEvents[0].timestamp",
+        &["altered in Actor.scheduledEvents[0].timestamp"],
+    );
+    stored(
+        (3, 1),
+        "00 01 00 01 00 ffffffffffffffff 00 00",
+        "expected milliseconds from 0 to 9223372036854775807, found -1 in Actor.scheduledEvents[0].timestamp",
+        &["altered in Actor.scheduledEvents[0].timestamp"],
+    );
+}
