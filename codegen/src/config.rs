@@ -41,6 +41,9 @@ pub enum DataAs {
 /// // build.rs
 /// fn main() -> Result<(), barewire_codegen::Error> {
 ///     barewire_codegen::Config::new()
+///         .versions(2..)
+///         .messages(["ToServer", "ToClient"])
+///         .renamed("TunnelAck", "DeprecatedTunnelAck")
 ///         .derive("StopCode", ["serde::Serialize"])
 ///         .strings("ActorName.metadata", barewire_codegen::StrAs::String)
 ///         .compile("schema/envoy")

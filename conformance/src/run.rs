@@ -113,7 +113,7 @@ struct Judging<'r> {
 }
 
 enum Schema {
-    Case(Case),
+    Case(Box<Case>),
     BeyondGenerator(String),
     Refused(String),
 }
@@ -121,7 +121,9 @@ enum Schema {
 impl Schema {
     fn new(text: &str) -> Self {
         match front::generate(text) {
-            front::Verdict::Generated(generated) => Self::Case(Case::new(module_name(text), generated)),
+            front::Verdict::Generated(generated) => {
+                Self::Case(Box::new(Case::new(module_name(text), generated)))
+            }
             front::Verdict::BeyondGenerator(limit) => Self::BeyondGenerator(limit),
             front::Verdict::Refused(reason) => Self::Refused(reason),
         }
@@ -129,7 +131,7 @@ impl Schema {
 
     fn into_case(self) -> Option<Case> {
         match self {
-            Self::Case(case) => Some(case),
+            Self::Case(case) => Some(*case),
             Self::BeyondGenerator(_) | Self::Refused(_) => None,
         }
     }

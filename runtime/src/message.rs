@@ -39,9 +39,7 @@ pub trait Message: Encode {
     where
         Self: Decode<'a>,
     {
-        let mut r = Reader::new(input, limits);
-        let message = Self::read(&mut r).and_then(|message| r.finish().map(|()| message));
-        message.map_err(|error| error.within(Self::NAME))
+        whole(&mut Reader::new(input, limits))
     }
 
     /// Decodes the message at the start of `input`, and returns it with the octets it took.
@@ -120,6 +118,13 @@ pub trait Message: Encode {
     {
         M::decode(&Bytes::from(self.encode_to_vec()))
     }
+}
+
+/// The message that `r` holds and nothing else.
+#[inline]
+pub(crate) fn whole<'a, T: Message + Decode<'a>>(r: &mut Reader<'a>) -> Result<T, DecodeError> {
+    let message = T::read(r).and_then(|message| r.finish().map(|()| message));
+    message.map_err(|error| error.within(T::NAME))
 }
 
 fn fits(needed: usize, available: usize) -> Result<(), EncodeError> {

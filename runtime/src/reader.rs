@@ -50,6 +50,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// What is left of the heap budget, and what there was.
+    pub(crate) fn budget(&self) -> (usize, usize) {
+        (self.budget, self.limit)
+    }
+
     /// Whether the bytes were accepted before.
     pub(crate) fn is_checked(&self) -> bool {
         self.checked

@@ -16,6 +16,9 @@ pub(super) fn family(plan: &Plan) -> TokenStream {
     let latest = numbers.next_back().unwrap_or(first);
     let (first, latest) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(latest));
     let name = &plan.family;
+    let retired = plan.retired.iter().map(|version| Literal::u16_unsuffixed(*version));
+    let retired =
+        (!plan.retired.is_empty()).then(|| quote! { const RETIRED: &'static [u16] = &[#(#retired),*]; });
     let messages = plan.messages.iter().map(message);
     let versions = plan.modules.iter().filter_map(|module| module.label.as_ref()).map(version_module);
     // A single version has no steps, and no module for them.
@@ -33,6 +36,7 @@ pub(super) fn family(plan: &Plan) -> TokenStream {
                 const NAME: &'static str = #name;
                 const FIRST: u16 = #first;
                 const LATEST: u16 = LATEST;
+                #retired
             }
             /// Decodes every version, and encodes the one that a peer speaks; `M` answers what the schemas leave open.
             pub type Codec<M> = ::barewire::Codec<Family, M>;
@@ -40,7 +44,7 @@ pub(super) fn family(plan: &Plan) -> TokenStream {
             pub const LATEST: u16 = #latest;
             /// The versions that this program speaks.
             pub const SUPPORTED: RangeInclusive<u16> = #first..=LATEST;
-            /// The highest version that is also in `peer`.
+            /// The highest version that is also in `peer`, and not retired.
             ///
             /// # Errors
             ///
@@ -160,12 +164,17 @@ fn raised(layouts: &[MessageLayout], is_met: bool) -> (TokenStream, TokenStream)
 /// The message that has this layout already, or an error.
 fn decoded(layout: &MessageLayout) -> TokenStream {
     if layout.alternates.is_empty() {
-        return quote! { payload.decode() };
+        return quote! { payload.decode(m) };
     }
     let alternates = layout.alternates.iter().map(|(label, method)| {
         let (number, name) = (Literal::u16_unsuffixed(label.number), label.alternate.as_deref());
         let (step, method) = (step(label, &Label::version(label.number)), ident(method));
-        quote! { (#number, #name, |payload, m| Ok(#step::#method(m, payload.decode()?)?)) }
+        quote! {
+            (#number, #name, |payload, m| {
+                let message = payload.decode(m)?;
+                Ok(#step::#method(m, message)?)
+            })
+        }
     });
     quote! { payload.decode_among(m, &[#(#alternates),*]) }
 }

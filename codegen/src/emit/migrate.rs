@@ -19,6 +19,8 @@ pub(super) fn steps(plan: &Plan) -> TokenStream {
     let steps = plan.steps.iter().map(step);
     quote! {
         /// The steps between neighbouring versions; the methods without a body are what the schemas leave open.
+        ///
+        /// Methods of several steps have the same name: a file that calls them imports one step only.
         #[allow(
             dead_code,
             missing_docs,
@@ -238,18 +240,9 @@ fn infallible(conversion: &Conversion, value: &TokenStream) -> Option<TokenStrea
         Conversion::Move => Some(value.clone()),
         Conversion::From => Some(quote! { From::from(#value) }),
         Conversion::WidenFloat => Some(quote! { carry::widen_f32(#value) }),
-        Conversion::Boxed { unbox, rebox, inner } => {
-            let value = if *unbox {
-                quote! { *#value }
-            } else {
-                value.clone()
-            };
-            let value = infallible(inner, &value)?;
-            Some(if *rebox {
-                quote! { Box::new(#value) }
-            } else {
-                value
-            })
+        Conversion::Boxed { unbox, rebox: false, inner } => {
+            let value = if *unbox { quote! { *#value } } else { value.clone() };
+            infallible(inner, &value)
         }
         Conversion::Narrow
         | Conversion::NarrowFloat
@@ -258,7 +251,9 @@ fn infallible(conversion: &Conversion, value: &TokenStream) -> Option<TokenStrea
         | Conversion::List(_)
         | Conversion::Array(_)
         | Conversion::FixedList(_)
-        | Conversion::Map(..) => None,
+        | Conversion::Map(..)
+        // The box is charged to the heap budget.
+        | Conversion::Boxed { rebox: true, .. } => None,
     }
 }
 
@@ -290,7 +285,7 @@ fn uses_migrator(conversion: &Conversion) -> bool {
         | Conversion::Array(_)
         | Conversion::FixedList(_)
         | Conversion::Map(..) => true,
-        Conversion::Boxed { inner, .. } => uses_migrator(inner),
+        Conversion::Boxed { rebox, inner, .. } => *rebox || uses_migrator(inner),
     }
 }
 
@@ -327,11 +322,11 @@ fn applied(conversion: &Conversion, m: &TokenStream, value: &TokenStream, versio
             } else {
                 value.clone()
             };
-            let inner = applied(inner, m, &value, version);
             if *rebox {
-                quote! { #inner.map(Box::new) }
+                let inner = function(inner, version);
+                quote! { carry::boxed(#m, #value, #inner) }
             } else {
-                inner
+                applied(inner, m, &value, version)
             }
         }
     }

@@ -58,7 +58,8 @@ impl MethodNames {
     pub(super) fn of_part(&self, pair: &Pair, variant: &str) -> String {
         let method = self.of(pair);
         let Given { scope, parts, .. } = &mut *self.given.borrow_mut();
-        let claim = || scope.claim(&format!("{method}_{}", names::snake(variant)));
+        // `self__a` would not be in snake case.
+        let claim = || scope.claim(&format!("{}_{}", method.trim_end_matches('_'), names::snake(variant)));
         parts.entry((pair.clone(), variant.to_owned())).or_insert_with(claim).clone()
     }
 }

@@ -16,7 +16,7 @@ mod share;
 mod step;
 
 use barewire_syntax::family::Family;
-use barewire_syntax::frozen::Label;
+use barewire_syntax::frozen::{Frozen, Label, State};
 use barewire_syntax::ir::{self, DefId, Schema};
 
 use barewire_syntax::Checked;
@@ -28,6 +28,8 @@ use crate::config::Config;
 pub struct Plan {
     /// The name of the family.
     pub family: String,
+    /// The versions that were given up.
+    pub retired: Vec<u16>,
     /// The modules `v1`, `v2`, …, and behind them those of alternates; or one without a label for a schema that has no
     /// versions.
     pub modules: Vec<Module>,
@@ -382,7 +384,7 @@ pub(crate) fn plan(family: &Family, config: &Config, has_versions: bool) -> Plan
     share::unchanged(&sources, &mut modules);
     let (steps, messages) =
         if has_versions { messages::plan(&sources, &modules, config) } else { (Vec::new(), Vec::new()) };
-    Plan { family: family.name().to_owned(), modules, steps, messages }
+    Plan { family: family.name().to_owned(), retired: retired(family), modules, steps, messages }
 }
 
 impl Module {
@@ -390,6 +392,11 @@ impl Module {
     pub fn is_alternate(&self) -> bool {
         self.label.as_ref().is_some_and(|label| label.alternate.is_some())
     }
+}
+
+fn retired(family: &Family) -> Vec<u16> {
+    let entries = family.frozen().map(Frozen::entries).unwrap_or_default();
+    entries.iter().filter(|entry| entry.state == State::Retired).map(|entry| entry.label.number).collect()
 }
 
 /// A schema that becomes a module.

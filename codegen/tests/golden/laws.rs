@@ -107,12 +107,80 @@ mod one {
     /// A program writes the same with one version as with many.
     #[test]
     fn a_codec_speaks_the_only_version() {
-        let mut codec = Codec::new(1, ()).unwrap();
+        let mut codec = Codec::new(1, barewire::Losses::refused()).unwrap();
         let octets = codec.encode_embedded(&latest::A { a: 7 }).unwrap();
         assert_eq!(codec.decode_embedded::<latest::A>(&octets).unwrap(), latest::A { a: 7 });
-        let error = Codec::new(2, ()).unwrap_err();
+        let error = Codec::new(2, barewire::Losses::refused()).unwrap_err();
         assert_eq!(error.to_string(), "version 2 is not supported: expected version 1");
         assert_eq!(latest::A { a: 7 }.encode_to_vec(), [7]);
+    }
+}
+
+/// Version 2 was given up: what was stored in it is read, migrations go through it, and nobody speaks it.
+mod retired {
+    use super::golden::retired::migrate::{V1ToV2, V2ToV1, V2ToV3, V3ToV2};
+    use super::golden::retired::{Codec, negotiate, v1, v2, v3};
+    use barewire::{Losses, Migrated, Migrator};
+    include!("retired/strategies.rs");
+
+    struct Migrations(Losses);
+
+    impl Migrator for Migrations {
+        fn losses(&mut self) -> &mut Losses {
+            &mut self.0
+        }
+    }
+
+    impl V1ToV2 for Migrations {}
+
+    impl V2ToV3 for Migrations {}
+
+    impl V2ToV1 for Migrations {
+        fn note(&mut self, from: v2::Note) -> Migrated<v1::Note> {
+            let v2::Note { text, tags } = from;
+            if !tags.is_empty() {
+                self.0.dropped("tags", 1)?;
+            }
+            Ok(v1::Note { text })
+        }
+    }
+
+    impl V3ToV2 for Migrations {
+        fn note(&mut self, from: v3::Note) -> Migrated<v2::Note> {
+            let v3::Note { text, tags, stars } = from;
+            if stars.is_some() {
+                self.0.dropped("stars", 2)?;
+            }
+            Ok(v2::Note { text, tags })
+        }
+    }
+
+    #[test]
+    fn note() {
+        super::laws(strategies::v3::note());
+    }
+
+    #[test]
+    fn nobody_speaks_it() {
+        assert_eq!(negotiate(1..=2), Ok(1));
+        assert_eq!(negotiate(1..=3), Ok(3));
+        let error = negotiate(2..=2).unwrap_err();
+        let expected = "no version in common: the peer speaks version 2, this program versions 1 to 3";
+        assert_eq!(error.to_string(), expected);
+        let expected = "version 2 is retired: what was stored in it is read, nothing is written in it";
+        let strict = || Migrations(Losses::refused());
+        assert_eq!(Codec::new(2, strict()).err().unwrap().to_string(), expected);
+        assert_eq!(Codec::latest(strict()).pin_writer(2).unwrap_err().to_string(), expected);
+    }
+
+    #[test]
+    fn it_is_read_and_steps_go_through_it() {
+        let mut codec = Codec::latest(Migrations(Losses::refused()));
+        let note = v3::Note { text: "a".into(), tags: Vec::new(), stars: None };
+        assert_eq!(codec.decode_embedded::<v3::Note>(&[2, 0, 1, b'a', 0]).unwrap(), note);
+        assert_eq!(codec.decode_embedded::<v3::Note>(&[1, 0, 1, b'a']).unwrap(), note);
+        codec.pin_writer(1).unwrap();
+        assert_eq!(codec.encode_embedded(&note).unwrap(), [1, 0, 1, b'a'][..]);
     }
 }
 

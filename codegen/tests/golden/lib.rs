@@ -29,6 +29,7 @@ cases! {
     roots: "roots/expected.rs", "Messages that are aliases.";
     runner: "runner/expected.rs", "The runner protocol.";
     runner_serde: "runner_serde/expected.rs", "The runner protocol with serde derives.";
+    retired: "retired/expected.rs", "A version that was given up.";
     steps: "steps/expected.rs", "Every conversion between versions, and every kind of question.";
     structs: "structs/expected.rs", "Structs.";
     unions: "unions/expected.rs", "Unions with void and inline members.";

@@ -31,12 +31,8 @@ impl Migrations {
 }
 
 impl Migrator for Migrations {
-    fn begin(&mut self) {
-        self.losses.clear();
-    }
-
-    fn losses(&mut self) -> Option<&mut Losses> {
-        Some(&mut self.losses)
+    fn losses(&mut self) -> &mut Losses {
+        &mut self.losses
     }
 }
 

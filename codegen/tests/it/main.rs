@@ -1,5 +1,6 @@
 //! Tests of the generator: what it prints, what it says about mistakes, how it behaves in a build script.
 
+mod asked;
 mod build_script;
 mod choices;
 mod golden;

@@ -4,13 +4,17 @@ mod family {
     include!("../golden/asked/expected.rs");
 }
 
-use barewire::{Migrated, Migrator};
+use barewire::{Losses, Migrated, Migrator};
 use family::migrate::V3ToV4;
 use family::{v3, v4};
 
-struct Migrations;
+struct Migrations(Losses);
 
-impl Migrator for Migrations {}
+impl Migrator for Migrations {
+    fn losses(&mut self) -> &mut Losses {
+        &mut self.0
+    }
+}
 
 impl V3ToV4 for Migrations {
     fn close(&mut self, from: v3::Close) -> Migrated<v4::Close> {

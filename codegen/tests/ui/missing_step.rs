@@ -4,13 +4,17 @@ mod family {
     include!("../golden/asked/expected.rs");
 }
 
-use barewire::{MigrateError, Migrated, Migrator, Str};
+use barewire::{Losses, MigrateError, Migrated, Migrator, Str};
 use family::migrate::{V1ToV2, V2ToV1, V2ToV3, V3ToV2};
 use family::{Codec, latest, v1, v2, v3};
 
-struct Migrations;
+struct Migrations(Losses);
 
-impl Migrator for Migrations {}
+impl Migrator for Migrations {
+    fn losses(&mut self) -> &mut Losses {
+        &mut self.0
+    }
+}
 
 impl V1ToV2 for Migrations {
     fn close(&mut self, from: v1::Close) -> Migrated<v2::Close> {

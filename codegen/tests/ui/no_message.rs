@@ -7,7 +7,7 @@ mod family {
 use family::{Codec, latest};
 
 fn main() {
-    let mut codec = Codec::new(4, ()).unwrap();
+    let mut codec = Codec::new(4, barewire::Losses::refused()).unwrap();
     codec.decode::<latest::Close>(&[]).unwrap();
     codec.encode(&latest::Hello { id: 1 }).unwrap();
 }

@@ -4,12 +4,16 @@ mod family {
     include!("../golden/asked/expected.rs");
 }
 
-use barewire::Migrator;
+use barewire::{Losses, Migrator};
 use family::migrate::V2ToV3;
 
-struct Migrations;
+struct Migrations(Losses);
 
-impl Migrator for Migrations {}
+impl Migrator for Migrations {
+    fn losses(&mut self) -> &mut Losses {
+        &mut self.0
+    }
+}
 
 impl V2ToV3 for Migrations {}
 

@@ -1,8 +1,9 @@
 //! What the schemas leave open between their versions, decided once: a file for each family, step and direction.
 //!
 //! Going down, a value that the older version cannot hold is an error, or a recorded loss with [`Migrations::lenient`].
-//! Going up, nothing is lost: what the newer version has no place for is kept beside the message until the next one,
-//! see [`Migrations::tunnel`] and [`Migrations::left_behind`].
+//! Going up, what the newer version has no place for is kept beside the message until the next one, see
+//! [`Migrations::tunnel`] and [`Migrations::left_behind`]. What it has another form for and is not well formed, such as an id
+//! that packs no others ([`ForeignId`]) or a number out of range ([`OutOfRange`]), is an error or a recorded loss.
 
 mod actor;
 mod runner;
@@ -40,6 +41,9 @@ impl Migrations {
     }
 
     /// Values without a place are dropped or altered as the deployed system does; [`Migrations::lost`] names each of them.
+    ///
+    /// Where that system loses or invents the index of a message, it is kept; and what it cannot send either, or sends as
+    /// another message, is an error here, too: acknowledgements to version 1, pongs below version 3.
     #[must_use]
     pub fn lenient() -> Self {
         Self::with(Losses::recorded())
@@ -55,13 +59,15 @@ impl Migrations {
         self.losses.as_slice()
     }
 
-    /// What version 3 has no place for in the last tunnel message, if that came from an older version.
+    /// What version 3 has no place for in the last tunnel message, if that was decoded from an older version; nothing once
+    /// another message is decoded or encoded.
     #[must_use]
     pub fn tunnel(&self) -> Option<&Tunnel> {
         self.tunnel.as_ref()
     }
 
-    /// What version 3 has no place for in the last actor: the sockets that are to be closed.
+    /// What version 3 has no place for in the last actor, if that was decoded from an older version: the sockets that are to
+    /// be closed. Nothing once another message is decoded or encoded.
     #[must_use]
     pub fn left_behind(&self) -> &LeftBehind {
         &self.left_behind
@@ -76,13 +82,12 @@ impl Default for Migrations {
 }
 
 impl Migrator for Migrations {
-    fn begin(&mut self) {
-        self.losses.clear();
-        self.tunnel = None;
-        self.left_behind = LeftBehind::default();
+    fn losses(&mut self) -> &mut Losses {
+        &mut self.losses
     }
 
-    fn losses(&mut self) -> Option<&mut Losses> {
-        Some(&mut self.losses)
+    fn begin(&mut self) {
+        self.tunnel = None;
+        self.left_behind = LeftBehind::default();
     }
 }

@@ -5,6 +5,7 @@ mod differences;
 mod fields;
 mod kept;
 mod laws;
+mod limits;
 mod refused;
 mod size;
 mod vectors;

@@ -10,7 +10,7 @@ use crate::{DecodeError, MigrateError};
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CodecError {
-    /// There is no such version, or the message does not exist in it.
+    /// There is no such version, it was given up, or there is no such message in it.
     UnsupportedVersion(UnsupportedVersion),
     /// The octets are no message of their version.
     Decode(DecodeError),
@@ -18,7 +18,7 @@ pub enum CodecError {
     Migrate(MigrateError),
 }
 
-/// A version that the family does not have, or in which a message does not exist.
+/// A version that the family does not have or gave up, or in which there is no such message.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct UnsupportedVersion {
@@ -26,7 +26,9 @@ pub struct UnsupportedVersion {
     pub version: u16,
     /// The versions that there are.
     pub supported: RangeInclusive<u16>,
-    /// The message that does not exist in `version`; `None` if the version itself does not.
+    /// Whether the version was given up: what was stored in it is still read, and nothing new is written.
+    pub is_retired: bool,
+    /// The message that there is not in `version`; `None` if it is the version itself that is refused.
     pub message: Option<&'static str>,
 }
 
@@ -55,10 +57,17 @@ impl fmt::Display for Versions<'_> {
 impl fmt::Display for UnsupportedVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let supported = Versions(&self.supported);
+        let version = self.version;
         match self.message {
-            None => write!(f, "version {} is not supported: expected {supported}", self.version),
+            None if self.is_retired => {
+                write!(
+                    f,
+                    "version {version} is retired: what was stored in it is read, nothing is written in it"
+                )
+            }
+            None => write!(f, "version {version} is not supported: expected {supported}"),
             Some(message) => {
-                write!(f, "`{message}` does not exist in version {}: it exists in {supported}", self.version)
+                write!(f, "`{message}` is no message in version {version}: it is one in {supported}")
             }
         }
     }

@@ -14,7 +14,7 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use crate::path::PathSegment;
-use crate::{Decode, DecodeError, DecodeErrorKind, Input, Limits, Message, Migrator, migrate};
+use crate::{Decode, DecodeError, DecodeErrorKind, Input, Limits, Message, Migrator};
 
 pub use error::{CodecError, NoCommonVersion, UnsupportedVersion};
 pub use payload::{Alternate, Payload, ReadAs, Target};
@@ -31,6 +31,14 @@ const PREFIX: usize = 2;
 /// It is made for the version that was agreed on with a peer, and asks `M` what the schemas leave open.
 /// A frame of the newest version, or of an older one in which nothing of its message differs, is decoded directly.
 /// Decoding asks only for the steps up, encoding only for the steps down.
+///
+/// Programs name it by the alias that is generated for their family, such as `envoy::Codec`:
+///
+/// ```text
+/// let mut codec = envoy::Codec::new(negotiated_version, Migrations::strict())?;
+/// let message: ToServer = codec.decode(&frame)?;             // any version becomes the newest
+/// let reply: Bytes = codec.encode(&ToClient::ToClientClose)?; // the newest becomes that of the peer
+/// ```
 ///
 /// Messages that carry their version in front, such as stored ones, go through [`Codec::decode_embedded`] and
 /// [`Codec::encode_embedded`]; the version of the codec is then the one it writes.
@@ -78,10 +86,10 @@ impl<F: Family, M: Migrator> Codec<F, M> {
     ///
     /// # Errors
     ///
-    /// [`UnsupportedVersion`] if the family does not have it: 0, a version above the newest, or one that
-    /// the generator was told to leave out.
+    /// [`UnsupportedVersion`] if the family does not have it (0, a version above the newest, or one that the generator was
+    /// told to leave out), or if it is retired.
     pub fn new(version: u16, migrations: M) -> Result<Self, UnsupportedVersion> {
-        supported::<F>(version)?;
+        spoken::<F>(version)?;
         Ok(Self { reads: version, writes: version, ..Self::latest(migrations) })
     }
 
@@ -104,9 +112,9 @@ impl<F: Family, M: Migrator> Codec<F, M> {
     ///
     /// # Errors
     ///
-    /// [`UnsupportedVersion`] if the family does not have it.
+    /// [`UnsupportedVersion`] if the family does not have it, or if it is retired.
     pub fn pin_writer(&mut self, version: u16) -> Result<(), UnsupportedVersion> {
-        supported::<F>(version)?;
+        spoken::<F>(version)?;
         self.writes = version;
         Ok(())
     }
@@ -173,13 +181,8 @@ impl<F: Family, M: Migrator> Codec<F, M> {
     /// As [`Codec::decode`], and if the family does not have the version; offsets count from the version on.
     pub fn decode_embedded<'a, T: Upgrade<F, M>>(&mut self, frame: impl Into<Input<'a>>) -> Coded<T> {
         let frame = frame.into();
-        let (version, body) = self.split(frame.as_slice())?;
-        match frame {
-            // The message shares the buffer behind the version.
-            Input::Shared(bytes) => self.decode_as(version, Input::Shared(&bytes.slice(PREFIX..))),
-            Input::Borrowed(_) => self.decode_as(version, Input::Borrowed(body)),
-        }
-        .map_err(behind_prefix)
+        let (version, _) = self.split(frame.as_slice())?;
+        behind_prefix(frame, |body| self.decode_as(version, body)).map_err(shifted)
     }
 
     /// Decodes a message behind its version without copying it, where the newest version lays it out the same.
@@ -191,8 +194,12 @@ impl<F: Family, M: Migrator> Codec<F, M> {
         &mut self,
         frame: impl Into<Input<'a>>,
     ) -> Coded<Latest<'a, T>> {
-        let (version, body) = self.split(frame.into().as_slice())?;
-        self.read_from(version, Input::Borrowed(body)).map_err(behind_prefix)
+        let frame = frame.into();
+        let (version, body) = self.split(frame.as_slice())?;
+        if self.is_latest::<T>(version)? {
+            return self.view(Input::Borrowed(body)).map_err(shifted);
+        }
+        behind_prefix(frame, |body| self.upgrade(version, body)).map(Latest::Owned).map_err(shifted)
     }
 
     /// The message in the version that the codec writes.
@@ -216,14 +223,15 @@ impl<F: Family, M: Migrator> Codec<F, M> {
         message: &T,
         octets: &mut Vec<u8>,
     ) -> Coded<()> {
-        self.migrations.begin();
+        self.begin();
         let version = self.writes;
         exists::<F, T>(version)?;
         if u32::from(version) >= T::SAME_SINCE {
             message.encode_into(octets);
             return Ok(());
         }
-        self.rooted::<T, _>(|m| Ok(message.clone().downgrade(Target::new(version, octets), m)?))
+        let written = message.clone().downgrade(Target::new(version, octets), &mut self.migrations);
+        self.rooted(T::NAME, written.map_err(CodecError::from))
     }
 
     /// The message in the version that the codec writes, behind this version: two octets, little-endian.
@@ -246,15 +254,26 @@ impl<F: Family, M: Migrator> Codec<F, M> {
 
     fn read_from<'a, T: Upgrade<F, M>>(&mut self, version: u16, frame: Input<'a>) -> Coded<Latest<'a, T>> {
         if self.is_latest::<T>(version)? {
-            return Ok(Latest::View(T::View::decode_with(frame, &self.limits)?));
+            self.view(frame)
+        } else {
+            self.upgrade(version, frame).map(Latest::Owned)
         }
-        self.upgrade(version, frame).map(Latest::Owned)
+    }
+
+    fn view<'a, T: Message>(&self, frame: Input<'a>) -> Coded<Latest<'a, T>> {
+        Ok(Latest::View(T::View::decode_with(frame, &self.limits)?))
+    }
+
+    /// Forgets what was recorded and kept of the last message.
+    fn begin(&mut self) {
+        self.migrations.losses().begin(usize::MAX, usize::MAX);
+        self.migrations.begin();
     }
 
     /// Begins with a frame: whether the newest version lays it out just as `version` does, and no other layout was
     /// released under this number.
     fn is_latest<T: Versioned<F>>(&mut self, version: u16) -> Coded<bool> {
-        self.migrations.begin();
+        self.begin();
         self.read_as = None;
         exists::<F, T>(version)?;
         self.read_as = Some(ReadAs::version(version));
@@ -263,25 +282,22 @@ impl<F: Family, M: Migrator> Codec<F, M> {
 
     fn upgrade<T: Upgrade<F, M>>(&mut self, version: u16, frame: Input<'_>) -> Coded<T> {
         let mut payload = Payload::new(version, frame, self.limits);
-        let message = self.rooted::<T, _>(|m| T::upgrade(&mut payload, m));
+        let message = T::upgrade(&mut payload, &mut self.migrations);
         self.read_as = Some(payload.read_as());
-        message
+        self.rooted(payload.name(), message)
     }
 
-    /// Migrates, and begins the paths of errors and losses with the name of the message.
-    fn rooted<T: Message, U>(&mut self, migrate: impl FnOnce(&mut M) -> Coded<U>) -> Coded<U> {
-        let m = &mut self.migrations;
-        let before = migrate::recorded(m);
-        let result = migrate(m);
-        migrate::place_losses(m, before, PathSegment::Name(T::NAME));
-        result.map_err(|error| match error {
-            CodecError::Migrate(error) => CodecError::Migrate(error.within(T::NAME)),
+    /// What came out of a migration, with the paths of its error and its losses beginning with the message.
+    fn rooted<T>(&mut self, message: &'static str, migrated: Coded<T>) -> Coded<T> {
+        self.migrations.losses().place(0, PathSegment::Name(message));
+        migrated.map_err(|error| match error {
+            CodecError::Migrate(error) => CodecError::Migrate(error.within(message)),
             CodecError::Decode(_) | CodecError::UnsupportedVersion(_) => error,
         })
     }
 
     fn split<'a>(&mut self, frame: &'a [u8]) -> Coded<(u16, &'a [u8])> {
-        self.migrations.begin();
+        self.begin();
         self.read_as = None;
         let Some((prefix, body)) = frame.split_first_chunk::<PREFIX>() else {
             let needed = PREFIX - frame.len();
@@ -294,26 +310,44 @@ impl<F: Family, M: Migrator> Codec<F, M> {
     }
 }
 
+/// Checks that the family has `version`.
 fn supported<F: Family>(version: u16) -> Result<(), UnsupportedVersion> {
     let supported = F::FIRST..=F::LATEST;
     if supported.contains(&version) {
-        Ok(())
-    } else {
-        Err(UnsupportedVersion { version, supported, message: None })
+        return Ok(());
     }
+    Err(UnsupportedVersion { version, supported, is_retired: false, message: None })
+}
+
+/// Checks that the family has `version` and did not give it up.
+fn spoken<F: Family>(version: u16) -> Result<(), UnsupportedVersion> {
+    supported::<F>(version)?;
+    if !F::RETIRED.contains(&version) {
+        return Ok(());
+    }
+    let supported = F::FIRST..=F::LATEST;
+    Err(UnsupportedVersion { version, supported, is_retired: true, message: None })
 }
 
 /// Checks that the message `T` exists in `version`.
 fn exists<F: Family, T: Versioned<F>>(version: u16) -> Result<(), UnsupportedVersion> {
     let supported = T::SINCE..=F::LATEST;
     if supported.contains(&version) {
-        Ok(())
-    } else {
-        Err(UnsupportedVersion { version, supported, message: Some(T::NAME) })
+        return Ok(());
+    }
+    Err(UnsupportedVersion { version, supported, is_retired: false, message: Some(T::NAME) })
+}
+
+/// What `read` makes of the octets behind the version, which share the buffer of `frame`.
+fn behind_prefix<R>(frame: Input<'_>, read: impl FnOnce(Input<'_>) -> R) -> R {
+    match frame {
+        Input::Shared(bytes) => read(Input::Shared(&bytes.slice(PREFIX..))),
+        Input::Borrowed(bytes) => read(Input::Borrowed(&bytes[PREFIX..])),
     }
 }
 
-fn behind_prefix(error: CodecError) -> CodecError {
+/// The error with an offset that counts the version.
+fn shifted(error: CodecError) -> CodecError {
     match error {
         CodecError::Decode(error) => CodecError::Decode(error.behind(PREFIX)),
         CodecError::Migrate(_) | CodecError::UnsupportedVersion(_) => error,

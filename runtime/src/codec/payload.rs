@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 use super::{CodecError, Coded};
-use crate::{Decode, DecodeError, Input, Limits, Message, Migrated, Migrator};
+use crate::message::whole;
+use crate::{Decode, DecodeError, Input, Limits, Message, Migrated, Migrator, Reader};
 
 /// The octets of a message, and the version that they are written in.
 #[derive(Clone, Debug)]
@@ -11,6 +12,8 @@ pub struct Payload<'a> {
     input: Input<'a>,
     limits: Limits,
     read_as: ReadAs,
+    /// What the message that was decoded is called in its version.
+    name: &'static str,
 }
 
 /// How a frame was read.
@@ -34,7 +37,7 @@ impl ReadAs {
 
 /// A second layout that was released under the number of a version: the version, the name of the layout,
 /// and how a message in it is read and migrated to the layout of the version.
-pub type Alternate<M, T> = (u16, &'static str, fn(&Payload<'_>, &mut M) -> Coded<T>);
+pub type Alternate<M, T> = (u16, &'static str, fn(&mut Payload<'_>, &mut M) -> Coded<T>);
 
 /// Where a message of an older version is written.
 #[derive(Debug)]
@@ -58,7 +61,7 @@ impl<'a> Target<'a> {
     ///
     /// # Errors
     ///
-    /// None; the result is that of a migration.
+    /// There are none yet; the result is that of the migration that it ends.
     pub fn write(self, message: &impl Message) -> Migrated<()> {
         message.encode_into(self.octets);
         Ok(())
@@ -67,7 +70,7 @@ impl<'a> Target<'a> {
 
 impl<'a> Payload<'a> {
     pub(super) const fn new(version: u16, input: Input<'a>, limits: Limits) -> Self {
-        Self { input, limits, read_as: ReadAs::version(version) }
+        Self { input, limits, read_as: ReadAs::version(version), name: "" }
     }
 
     /// The version that the octets are written in.
@@ -80,51 +83,70 @@ impl<'a> Payload<'a> {
         self.read_as
     }
 
-    /// Decodes the octets, whose layout is that of `T`.
+    pub(super) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Decodes the octets, whose layout is that of `T`, for `m` to migrate within what is left of the heap budget.
     ///
     /// # Errors
     ///
     /// As [`Message::decode_with`].
-    pub fn decode<T: Message + Decode<'a>>(&self) -> Result<T, DecodeError> {
-        T::decode_with(self.input, &self.limits)
+    pub fn decode<T: Message + Decode<'a>>(&mut self, m: &mut impl Migrator) -> Result<T, DecodeError> {
+        let mut r = Reader::new(self.input, &self.limits);
+        let message = whole(&mut r)?;
+        let (left, limit) = r.budget();
+        m.losses().begin(left, limit);
+        self.name = T::NAME;
+        Ok(message)
     }
 
-    /// Decodes the octets, whose layout is that of `T` or, where they are refused, that of one of the `alternates`.
+    /// Decodes the octets, whose layout is that of `T` or, where they are no message in it, that of one of the `alternates`.
     ///
     /// The layout of the version itself wins wherever it accepts the octets. [`ReadAs`] says which layout it was,
-    /// and whether an alternate would make another message of them.
+    /// and whether an alternate would make another message of them: one that the version can hold without a loss.
+    /// For that, the step of the alternate runs in either case, within what is left of the heap budget.
     ///
     /// # Errors
     ///
     /// Those of [`Payload::decode`] if no layout accepts the octets, and those of the migration.
     pub fn decode_among<T, M>(&mut self, m: &mut M, alternates: &[Alternate<M, T>]) -> Coded<T>
     where
-        T: Message + Decode<'a> + PartialEq,
+        T: Message + Decode<'a>,
         M: Migrator,
     {
         let version = self.version();
-        let decoded = self.decode::<T>();
-        for (_, name, migrate) in alternates.iter().filter(|(of, ..)| *of == version) {
-            let other = migrate(self, m);
-            match (&decoded, other) {
-                (Err(_), Ok(message)) => {
-                    self.read_as.alternate = Some(name);
-                    return Ok(message);
-                }
-                // The octets have the layout, but its message has no place in the version.
-                (Err(_), Err(CodecError::Migrate(error))) => {
-                    self.read_as.alternate = Some(name);
-                    return Err(error.into());
-                }
-                (Ok(message), Ok(other)) if *message == other => {}
-                (Ok(_), Ok(_) | Err(CodecError::Migrate(_))) => {
-                    self.read_as.ambiguous_with = self.read_as.ambiguous_with.or(Some(name));
-                }
-                (Ok(_) | Err(_), Err(CodecError::Decode(_) | CodecError::UnsupportedVersion(_))) => {}
+        let alternates = alternates.iter().filter(|(of, ..)| *of == version);
+        match self.decode::<T>(m) {
+            Ok(message) => {
+                let (left, limit) = m.losses().budget();
+                let mut other = Self { limits: Limits::with_heap(left), ..self.clone() };
+                let is_other = |(_, _, migrate): &&Alternate<M, T>| {
+                    let message = migrate(&mut other, m);
+                    let is_whole = m.losses().as_slice().is_empty();
+                    // There is one encoding of a value, so that of the message is the frame.
+                    message.is_ok_and(|message| is_whole && message.encode_to_vec() != self.input.as_slice())
+                };
+                self.read_as.ambiguous_with = { alternates }.find(is_other).map(|(_, name, _)| *name);
+                // What was recorded and kept on the way belongs to a message that nobody gets.
+                m.losses().begin(left, limit);
+                m.begin();
+                Ok(message)
             }
-            // What was recorded belongs to a message that nobody gets.
-            m.begin();
+            // The frame may well have this layout: a limit says nothing about it.
+            Err(refusal) if refusal.kind().rule().is_none() => Err(refusal.into()),
+            Err(refusal) => {
+                for (_, name, migrate) in alternates {
+                    match migrate(self, m) {
+                        Err(CodecError::Decode(error)) if error.kind().rule().is_some() => {}
+                        migrated => {
+                            self.read_as.alternate = Some(name);
+                            return migrated;
+                        }
+                    }
+                }
+                Err(refusal.into())
+            }
         }
-        Ok(decoded?)
     }
 }

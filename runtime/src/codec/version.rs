@@ -3,7 +3,7 @@
 use core::ops::RangeInclusive;
 
 use super::{Coded, NoCommonVersion, Payload, Target};
-use crate::{Decode, Message, Migrated};
+use crate::{Decode, Message, Migrated, Migrator};
 
 /// The versions of a family of schemas. Generated code implements it.
 pub trait Family {
@@ -16,18 +16,18 @@ pub trait Family {
     /// The newest version.
     const LATEST: u16;
 
-    /// The highest version that is also in `peer`.
+    /// The versions that were given up: what was stored in them is read, and nobody speaks them.
+    const RETIRED: &'static [u16] = &[];
+
+    /// The highest version that is also in `peer`, and not retired.
     ///
     /// # Errors
     ///
     /// [`NoCommonVersion`] if there is none.
     fn negotiate(peer: RangeInclusive<u16>) -> Result<u16, NoCommonVersion> {
-        let highest = Self::LATEST.min(*peer.end());
-        if highest >= Self::FIRST && peer.contains(&highest) {
-            Ok(highest)
-        } else {
-            Err(NoCommonVersion { peer, supported: Self::FIRST..=Self::LATEST })
-        }
+        let common = Self::FIRST.max(*peer.start())..=Self::LATEST.min(*peer.end());
+        let highest = common.rev().find(|version| !Self::RETIRED.contains(version));
+        highest.ok_or(NoCommonVersion { peer, supported: Self::FIRST..=Self::LATEST })
     }
 }
 
@@ -56,10 +56,12 @@ pub trait Upgrade<F, M>: Versioned<F> + for<'a> Decode<'a> {
     /// # Errors
     ///
     /// [`CodecError`](super::CodecError): the octets are wrong, or a value cannot be migrated.
-    fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
+    fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self>
+    where
+        M: Migrator,
+    {
         // A message that is the same in all versions needs no step.
-        let _ = m;
-        Ok(payload.decode()?)
+        Ok(payload.decode(m)?)
     }
 }
 

@@ -42,6 +42,13 @@ pub enum MigrateErrorKind {
         /// The position, from 0, of the pair that has the key first.
         first: usize,
     },
+    /// The value would take more heap than [`Limits`](crate::Limits) allows.
+    LimitExceeded {
+        /// The heap budget of this message in octets.
+        budget: usize,
+        /// What this allocation would have needed in octets.
+        wanted: usize,
+    },
     /// The allocator refused.
     OutOfMemory {
         /// The octets asked for.
@@ -81,6 +88,7 @@ impl MigrateError {
             MigrateErrorKind::Refused(reason) => reason.downcast_ref(),
             MigrateErrorKind::Unrepresentable { .. }
             | MigrateErrorKind::DuplicateKey { .. }
+            | MigrateErrorKind::LimitExceeded { .. }
             | MigrateErrorKind::OutOfMemory { .. } => None,
         }
     }
@@ -110,6 +118,10 @@ impl fmt::Display for MigrateErrorKind {
             Self::Unrepresentable { version } => write!(f, "version {version} has no place for this value"),
             Self::Refused(reason) => reason.fmt(f),
             Self::DuplicateKey { first } => write!(f, "map key becomes that of pair {first}"),
+            Self::LimitExceeded { budget, wanted } => write!(
+                f,
+                "value needs {wanted} more bytes of heap, above the limit of {budget} for this input"
+            ),
             Self::OutOfMemory { wanted } => write!(f, "allocation of {wanted} bytes failed"),
         }
     }
@@ -137,6 +149,7 @@ impl Error for MigrateError {
             MigrateErrorKind::Refused(reason) => Some(&**reason),
             MigrateErrorKind::Unrepresentable { .. }
             | MigrateErrorKind::DuplicateKey { .. }
+            | MigrateErrorKind::LimitExceeded { .. }
             | MigrateErrorKind::OutOfMemory { .. } => None,
         }
     }

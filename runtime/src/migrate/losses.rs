@@ -10,8 +10,9 @@ use crate::path::{Path, PathSegment};
 
 /// The policy of a migration for what cannot be carried over, and the record of what was lost.
 ///
-/// It is a [`Migrator`] by itself, for programs that need nothing else.
-/// A migrator of one's own keeps one, gives it to the steps by [`Migrator::losses`] and clears it in [`Migrator::begin`].
+/// Each [`Migrator`] keeps one; a program that needs nothing else implements the steps for it.
+/// A [`Codec`](crate::Codec) clears it before each message, and has it keep to the [`Limits`](crate::Limits) of the message:
+/// what a migration allocates for lists, maps and boxes is charged to the heap budget that decoding left.
 ///
 /// # Examples
 ///
@@ -25,10 +26,14 @@ use crate::path::{Path, PathSegment};
 /// assert_eq!(losses.as_slice()[0].to_string(), "dropped in hibernate");
 /// # Ok::<(), barewire::MigrateError>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Losses {
     is_refused: bool,
     found: Vec<Loss>,
+    /// What is left of the heap budget of the message.
+    budget: usize,
+    /// The heap budget that the message started with.
+    limit: usize,
 }
 
 /// One value that did not survive a migration.
@@ -52,13 +57,17 @@ impl Losses {
     /// Losses are errors.
     #[must_use]
     pub const fn refused() -> Self {
-        Self { is_refused: true, found: Vec::new() }
+        Self::with(true)
     }
 
     /// Losses are recorded.
     #[must_use]
     pub const fn recorded() -> Self {
-        Self { is_refused: false, found: Vec::new() }
+        Self::with(false)
+    }
+
+    const fn with(is_refused: bool) -> Self {
+        Self { is_refused, found: Vec::new(), budget: usize::MAX, limit: usize::MAX }
     }
 
     /// The value of the field or member `part` has no place in `version`.
@@ -113,6 +122,8 @@ impl Losses {
         if self.is_refused {
             return Err(segment.into_iter().fold(error(), MigrateError::push));
         }
+        // What a loss takes with a path of the usual length: a peer decides how many there are.
+        self.charge::<(Loss, [PathSegment; 4])>(1)?;
         if self.found.try_reserve(1).is_err() {
             return Err(MigrateError::new(MigrateErrorKind::OutOfMemory { wanted: size_of::<Loss>() }));
         }
@@ -133,9 +144,40 @@ impl Losses {
         self.found.clear();
     }
 
+    /// Forgets what was recorded, and allows what is `left` of the heap budget `limit` of a message.
+    pub(crate) fn begin(&mut self, left: usize, limit: usize) {
+        self.clear();
+        (self.budget, self.limit) = (left, limit);
+    }
+
+    /// What is left of the heap budget, and what there was.
+    pub(crate) fn budget(&self) -> (usize, usize) {
+        (self.budget, self.limit)
+    }
+
+    /// Takes the heap that `count` values of type `T` need from the budget.
+    #[inline]
+    pub(super) fn charge<T>(&mut self, count: usize) -> Migrated<()> {
+        let wanted = count.saturating_mul(size_of::<T>());
+        match self.budget.checked_sub(wanted) {
+            Some(left) => {
+                self.budget = left;
+                Ok(())
+            }
+            None => Err(MigrateError::new(MigrateErrorKind::LimitExceeded { budget: self.limit, wanted })),
+        }
+    }
+
+    /// Gives back the heap that `count` values of type `T` had taken.
+    #[inline]
+    pub(super) fn refund<T>(&mut self, count: usize) {
+        let freed = count.saturating_mul(size_of::<T>());
+        self.budget = self.budget.saturating_add(freed).min(self.limit);
+    }
+
     /// Puts `segment` in front of the paths of the losses from the position `from` on.
     #[inline]
-    pub(super) fn place(&mut self, from: usize, segment: PathSegment) {
+    pub(crate) fn place(&mut self, from: usize, segment: PathSegment) {
         // Almost every value loses nothing, and this is asked at each step into it.
         if self.found.len() > from {
             place(&mut self.found[from..], segment);
@@ -151,12 +193,8 @@ fn place(losses: &mut [Loss], segment: PathSegment) {
 }
 
 impl Migrator for Losses {
-    fn begin(&mut self) {
-        self.clear();
-    }
-
-    fn losses(&mut self) -> Option<&mut Losses> {
-        Some(self)
+    fn losses(&mut self) -> &mut Losses {
+        self
     }
 }
 

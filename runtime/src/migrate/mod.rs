@@ -8,6 +8,7 @@ mod error;
 mod losses;
 mod number;
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::path::PathSegment;
@@ -22,23 +23,35 @@ pub type Migrated<T> = Result<T, MigrateError>;
 
 /// Who migrates: what the implementations of all steps of a program share.
 ///
-/// Everything here has a default, so that a program without records writes `impl barewire::Migrator for Migrations {}`.
-/// [`Losses`] are one that records losses or refuses them, and `()` migrates a family of which nothing has to be asked.
+/// [`Losses`] are one by themselves, for programs that keep nothing else.
 ///
-/// A migrator that keeps [`Losses`] implements both [`begin`](Self::begin) and [`losses`](Self::losses): without the first,
-/// losses of one message are found in the next; without the second, they do not say in which part of the message they lie.
+/// # Examples
+///
+/// ```
+/// use barewire::{Losses, Migrator};
+///
+/// struct Migrations {
+///     losses: Losses,
+/// }
+///
+/// impl Migrator for Migrations {
+///     fn losses(&mut self) -> &mut Losses {
+///         &mut self.losses
+///     }
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` implements steps between versions but not `barewire::Migrator`",
-    note = "`impl barewire::Migrator for {Self} {{}}` is enough for a type that keeps no record of losses"
+    note = "it takes one method, which returns the `barewire::Losses` that `{Self}` keeps"
 )]
 pub trait Migrator: Sized {
-    /// A codec begins with another message: forget what was recorded of the one before.
-    fn begin(&mut self) {}
+    /// The policy for losses and their record; a codec clears it before each message.
+    fn losses(&mut self) -> &mut Losses;
 
-    /// Where losses are recorded, so that the steps can say in which part of the message each of them lies.
-    fn losses(&mut self) -> Option<&mut Losses> {
-        None
-    }
+    /// A codec begins to decode or encode another message: forget what else was kept of the one before.
+    ///
+    /// It may be called more than once for a message, such as when another layout was tried.
+    fn begin(&mut self) {}
 
     /// Migrates the field or union member `part`, which errors and losses then carry in their path.
     ///
@@ -72,7 +85,7 @@ pub trait Migrator: Sized {
     ///
     /// # Errors
     ///
-    /// Those of `migrate`, and [`MigrateErrorKind::OutOfMemory`].
+    /// As [`list`].
     fn each<T, U>(
         &mut self,
         part: &'static str,
@@ -83,8 +96,6 @@ pub trait Migrator: Sized {
     }
 }
 
-impl Migrator for () {}
-
 /// Migrates by `migrate`, and puts `segment` in front of the paths of its error and its losses.
 #[inline]
 fn located<M: Migrator, T>(
@@ -92,25 +103,13 @@ fn located<M: Migrator, T>(
     segment: PathSegment,
     migrate: impl FnOnce(&mut M) -> Migrated<T>,
 ) -> Migrated<T> {
-    let before = recorded(m);
+    let before = m.losses().as_slice().len();
     match migrate(m) {
         Ok(value) => {
-            place_losses(m, before, segment);
+            m.losses().place(before, segment);
             Ok(value)
         }
         Err(error) => Err(error.push(segment)),
-    }
-}
-
-/// How many losses are recorded so far.
-pub(crate) fn recorded<M: Migrator>(m: &mut M) -> usize {
-    m.losses().map_or(0, |losses| losses.as_slice().len())
-}
-
-/// Puts `segment` in front of the paths of the losses that were recorded since there were `before`.
-pub(crate) fn place_losses<M: Migrator>(m: &mut M, before: usize, segment: PathSegment) {
-    if let Some(losses) = m.losses() {
-        losses.place(before, segment);
     }
 }
 
@@ -128,18 +127,44 @@ pub fn option<M, T, U>(
     value.map(|value| migrate(m, value)).transpose()
 }
 
+/// What a box holds, in a box of its own.
+///
+/// # Errors
+///
+/// Those of `migrate`, and [`MigrateErrorKind::LimitExceeded`].
+pub fn boxed<M: Migrator, T, U>(
+    m: &mut M,
+    value: T,
+    migrate: impl FnOnce(&mut M, T) -> Migrated<U>,
+) -> Migrated<Box<U>> {
+    m.losses().charge::<U>(1)?;
+    migrate(m, value).map(Box::new)
+}
+
 /// A `list`, element by element.
 ///
 /// # Errors
 ///
-/// Those of `migrate`, and [`MigrateErrorKind::OutOfMemory`].
+/// Those of `migrate`, [`MigrateErrorKind::LimitExceeded`] and [`MigrateErrorKind::OutOfMemory`].
 pub fn list<M: Migrator, T, U>(
+    m: &mut M,
+    values: Vec<T>,
+    migrate: impl FnMut(&mut M, T) -> Migrated<U>,
+) -> Migrated<Vec<U>> {
+    let len = values.len();
+    let migrated = elements(m, values, migrate)?;
+    // The old vector is gone.
+    m.losses().refund::<T>(len);
+    Ok(migrated)
+}
+
+fn elements<M: Migrator, T, U>(
     m: &mut M,
     values: impl IntoIterator<Item = T, IntoIter: ExactSizeIterator>,
     mut migrate: impl FnMut(&mut M, T) -> Migrated<U>,
 ) -> Migrated<Vec<U>> {
     let values = values.into_iter();
-    let mut migrated = reserved(values.len())?;
+    let mut migrated = reserved(m, values.len())?;
     for (index, value) in values.enumerate() {
         migrated.push(located(m, PathSegment::Index(index), |m| migrate(m, value))?);
     }
@@ -181,7 +206,7 @@ pub fn fixed_list<M: Migrator, T, U, const N: usize>(
     values: impl IntoIterator<Item = T, IntoIter: ExactSizeIterator>,
     migrate: impl FnMut(&mut M, T) -> Migrated<U>,
 ) -> Migrated<FixedList<U, N>> {
-    Ok(list(m, values, migrate)?.try_into().expect("both lists have N elements"))
+    Ok(elements(m, values, migrate)?.try_into().expect("both lists have N elements"))
 }
 
 /// The values of a `map`, whose keys stay.
@@ -194,10 +219,12 @@ pub fn map_values<M: Migrator, K, V, W>(
     map: Map<K, V>,
     mut migrate: impl FnMut(&mut M, V) -> Migrated<W>,
 ) -> Migrated<Map<K, W>> {
-    let mut pairs = reserved(map.len())?;
+    let len = map.len();
+    let mut pairs = reserved(m, len)?;
     for (index, (key, value)) in map.into_pairs().into_iter().enumerate() {
         pairs.push((key, located(m, PathSegment::Index(index), |m| migrate(m, value))?));
     }
+    m.losses().refund::<(K, V)>(len);
     Ok(Map::from_unique(pairs))
 }
 
@@ -212,20 +239,23 @@ pub fn map<M: Migrator, K, V, L: Ord, W>(
     mut key: impl FnMut(&mut M, K) -> Migrated<L>,
     mut value: impl FnMut(&mut M, V) -> Migrated<W>,
 ) -> Migrated<Map<L, W>> {
-    let mut pairs = reserved(map.len())?;
+    let len = map.len();
+    let mut pairs = reserved(m, len)?;
     for (index, (old_key, old_value)) in map.into_pairs().into_iter().enumerate() {
         let key = located(m, PathSegment::Key(index), |m| key(m, old_key))?;
         let value = located(m, PathSegment::Index(index), |m| value(m, old_value))?;
         pairs.push((key, value));
     }
+    m.losses().refund::<(K, V)>(len);
     Map::try_from_pairs(pairs).map_err(|duplicate| {
         let kind = MigrateErrorKind::DuplicateKey { first: duplicate.first };
         MigrateError::new(kind).push(PathSegment::Key(duplicate.second))
     })
 }
 
-/// A vector for `len` values.
-fn reserved<T>(len: usize) -> Migrated<Vec<T>> {
+/// A vector for `len` values, charged to the heap budget.
+fn reserved<M: Migrator, T>(m: &mut M, len: usize) -> Migrated<Vec<T>> {
+    m.losses().charge::<T>(len)?;
     let mut values = Vec::new();
     match values.try_reserve_exact(len) {
         Ok(()) => Ok(values),

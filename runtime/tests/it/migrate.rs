@@ -6,8 +6,8 @@ use barewire::{FixedList, Losses, Map, MigrateError, Migrated, Migrator, migrate
 struct Recorder(Losses);
 
 impl Migrator for Recorder {
-    fn losses(&mut self) -> Option<&mut Losses> {
-        Some(&mut self.0)
+    fn losses(&mut self) -> &mut Losses {
+        &mut self.0
     }
 }
 
@@ -53,7 +53,7 @@ fn losses_name_their_element() {
     check(|m| migrate::option(m, None, digit), None, &[]);
     check(|m| migrate::option(m, Some(12), digit), Some(2), &["dropped in part.digits"]);
     let lost = ["dropped in part[1].digits", "dropped in part[2].digits"];
-    check(|m| migrate::list(m, [1, 12, 13], digit), vec![1, 2, 3], &lost);
+    check(|m| migrate::list(m, vec![1, 12, 13], digit), vec![1, 2, 3], &lost);
     check(|m| migrate::array(m, [1, 12, 13], digit), [1, 2, 3], &lost);
     check(
         |m| migrate::fixed_list(m, [1, 12, 13], digit),
@@ -76,7 +76,7 @@ fn losses_name_their_element() {
 fn errors_name_their_element() {
     let text = |part: &str| format!("version 1 has no place for this value in {part}");
     check_refused(|m| migrate::option(m, Some(100), digit), &text("part.digit"));
-    check_refused(|m| migrate::list(m, [1, 100], digit), &text("part[1].digit"));
+    check_refused(|m| migrate::list(m, vec![1, 100], digit), &text("part[1].digit"));
     check_refused(|m| migrate::array::<_, _, _, 2>(m, [1, 100], digit), &text("part[1].digit"));
     check_refused(|m| migrate::fixed_list::<_, _, _, 2>(m, [1, 100], digit), &text("part[1].digit"));
     check_refused(|m| migrate::map_values(m, map(&[(1, 1), (2, 100)]), digit), &text("part[1].digit"));
@@ -97,19 +97,34 @@ fn keys_that_become_one_are_refused() {
 fn losses_in_nested_containers_have_the_whole_way() {
     let list = |m: &mut Recorder, numbers: Vec<u32>| migrate::list(m, numbers, digit);
     check(
-        |m| migrate::list(m, [vec![12], vec![1, 13]], list),
+        |m| migrate::list(m, vec![vec![12], vec![1, 13]], list),
         vec![vec![2], vec![1, 3]],
         &["dropped in part[0][0].digits", "dropped in part[1][1].digits"],
     );
 }
 
-/// A migrator without a record of losses is asked for one at each step, and has none.
+/// A program that keeps nothing else needs no type of its own.
 #[test]
-fn a_migrator_may_have_no_record() {
-    let narrow = |(): &mut (), number: u32| migrate::narrow::<u32, u8>(number, 1);
-    assert_eq!(migrate::list(&mut (), [1, 2], narrow).unwrap(), [1, 2]);
-    let error = ().part("numbers", [1, 256], |m, numbers| migrate::list(m, numbers, narrow)).unwrap_err();
+fn losses_migrate_by_themselves() {
+    let narrow = |_: &mut Losses, number: u32| migrate::narrow::<u32, u8>(number, 1);
+    assert_eq!(migrate::list(&mut Losses::refused(), vec![1, 2], narrow).unwrap(), [1, 2]);
+    let error = Losses::refused().each("numbers", vec![1, 256], narrow).unwrap_err();
     assert_eq!(error.to_string(), "version 1 has no place for this value in numbers[1]");
+}
+
+/// A union member or enum value is a part whose name its parent has put into the path.
+#[test]
+fn a_value_can_be_lost_as_a_whole() {
+    let mut m = Losses::recorded();
+    m.part("C", (), |m, ()| m.dropped_here(1)).unwrap();
+    m.part("D", (), |m, ()| m.altered_here("only once")).unwrap();
+    let lost: Vec<String> = m.as_slice().iter().map(ToString::to_string).collect();
+    assert_eq!(lost, ["dropped in C", "altered in D"]);
+
+    let error = Losses::refused().part("C", (), |m, ()| m.dropped_here(1)).unwrap_err();
+    assert_eq!(error.to_string(), "version 1 has no place for this value in C");
+    let error = Losses::refused().part("D", (), |m, ()| m.altered_here("only once")).unwrap_err();
+    assert_eq!(error.to_string(), "only once in D");
 }
 
 #[test]

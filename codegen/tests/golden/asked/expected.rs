@@ -565,6 +565,8 @@ pub mod v4 {
 )]
 pub use self::v4 as latest;
 /// The steps between neighbouring versions; the methods without a body are what the schemas leave open.
+///
+/// Methods of several steps have the same name: a file that calls them imports one step only.
 #[allow(
     dead_code,
     missing_docs,
@@ -727,7 +729,7 @@ mod codec {
     pub const LATEST: u16 = 4;
     /// The versions that this program speaks.
     pub const SUPPORTED: RangeInclusive<u16> = 1..=LATEST;
-    /// The highest version that is also in `peer`.
+    /// The highest version that is also in `peer`, and not retired.
     ///
     /// # Errors
     ///
@@ -742,12 +744,12 @@ mod codec {
     impl<M: V1ToV2 + V2ToV3 + V3ToV4> Upgrade<Family, M> for v4::Frame {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
             let message = if payload.version() > 2 {
-                payload.decode()?
+                payload.decode(m)?
             } else {
                 let message = if payload.version() > 1 {
-                    payload.decode()?
+                    payload.decode(m)?
                 } else {
-                    let message = payload.decode()?;
+                    let message = payload.decode(m)?;
                     V1ToV2::frame(m, message)?
                 };
                 V2ToV3::frame(m, message)?
@@ -775,7 +777,7 @@ mod codec {
     }
     impl<M: V1ToV2> Upgrade<Family, M> for v4::Ping {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
-            let message = payload.decode()?;
+            let message = payload.decode(m)?;
             Ok(V1ToV2::ping(m, message)?)
         }
     }

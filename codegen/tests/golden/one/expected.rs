@@ -71,7 +71,7 @@ mod codec {
     pub const LATEST: u16 = 1;
     /// The versions that this program speaks.
     pub const SUPPORTED: RangeInclusive<u16> = 1..=LATEST;
-    /// The highest version that is also in `peer`.
+    /// The highest version that is also in `peer`, and not retired.
     ///
     /// # Errors
     ///

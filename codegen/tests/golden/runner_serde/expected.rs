@@ -6859,6 +6859,8 @@ pub mod v3 {
 )]
 pub use self::v3 as latest;
 /// The steps between neighbouring versions; the methods without a body are what the schemas leave open.
+///
+/// Methods of several steps have the same name: a file that calls them imports one step only.
 #[allow(
     dead_code,
     missing_docs,
@@ -7010,7 +7012,7 @@ pub mod migrate {
                     self.part(
                             "ToClientTunnelMessage",
                             v,
-                            |m, v| Self::to_client_tunnel_message(m, *v).map(Box::new),
+                            |m, v| carry::boxed(m, *v, Self::to_client_tunnel_message),
                         )
                         .map(New::ToClientTunnelMessage)
                 }
@@ -7171,7 +7173,7 @@ pub mod migrate {
                     self.part(
                             "ToClientTunnelMessage",
                             v,
-                            |m, v| Self::to_client_tunnel_message(m, *v).map(Box::new),
+                            |m, v| carry::boxed(m, *v, Self::to_client_tunnel_message),
                         )
                         .map(New::ToClientTunnelMessage)
                 }
@@ -7245,7 +7247,7 @@ pub mod migrate {
                     self.part(
                             "CommandStartActor",
                             v,
-                            |m, v| Self::command_start_actor(m, *v).map(Box::new),
+                            |m, v| carry::boxed(m, *v, Self::command_start_actor),
                         )
                         .map(New::CommandStartActor)
                 }
@@ -7440,7 +7442,7 @@ pub mod migrate {
                     self.part(
                             "CommandStartActor",
                             v,
-                            |m, v| Self::command_start_actor(m, *v).map(Box::new),
+                            |m, v| carry::boxed(m, *v, Self::command_start_actor),
                         )
                         .map(New::CommandStartActor)
                 }
@@ -7573,7 +7575,7 @@ pub mod migrate {
                     self.part(
                             "ToClientTunnelMessage",
                             v,
-                            |m, v| Self::to_client_tunnel_message(m, v).map(Box::new),
+                            |m, v| carry::boxed(m, v, Self::to_client_tunnel_message),
                         )
                         .map(New::ToClientTunnelMessage)
                 }
@@ -7607,7 +7609,7 @@ mod codec {
     pub const LATEST: u16 = 3;
     /// The versions that this program speaks.
     pub const SUPPORTED: RangeInclusive<u16> = 1..=LATEST;
-    /// The highest version that is also in `peer`.
+    /// The highest version that is also in `peer`, and not retired.
     ///
     /// # Errors
     ///
@@ -7622,9 +7624,9 @@ mod codec {
     impl<M: V1ToV2 + V2ToV3> Upgrade<Family, M> for v3::ToServer {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
             let message = if payload.version() > 1 {
-                payload.decode()?
+                payload.decode(m)?
             } else {
-                let message = payload.decode()?;
+                let message = payload.decode(m)?;
                 V1ToV2::to_server(m, message)?
             };
             Ok(V2ToV3::to_server(m, message)?)
@@ -7647,9 +7649,9 @@ mod codec {
     impl<M: V1ToV2 + V2ToV3> Upgrade<Family, M> for v3::ToClient {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
             let message = if payload.version() > 1 {
-                payload.decode()?
+                payload.decode(m)?
             } else {
-                let message = payload.decode()?;
+                let message = payload.decode(m)?;
                 V1ToV2::to_client(m, message)?
             };
             Ok(V2ToV3::to_client(m, message)?)
@@ -7678,9 +7680,9 @@ mod codec {
     impl<M: V1ToV2 + V2ToV3> Upgrade<Family, M> for v3::ToGateway {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
             let message = if payload.version() > 1 {
-                payload.decode()?
+                payload.decode(m)?
             } else {
-                let message = payload.decode()?;
+                let message = payload.decode(m)?;
                 V1ToV2::to_gateway(m, message)?
             };
             Ok(V2ToV3::to_gateway(m, message)?)

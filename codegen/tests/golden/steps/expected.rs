@@ -5187,6 +5187,8 @@ pub mod v3_narrow {
 )]
 pub use self::v3 as latest;
 /// The steps between neighbouring versions; the methods without a body are what the schemas leave open.
+///
+/// Methods of several steps have the same name: a file that calls them imports one step only.
 #[allow(
     dead_code,
     missing_docs,
@@ -5498,7 +5500,7 @@ pub mod migrate {
             use v2::WideUnion as New;
             match from {
                 Old::Wide(v) => {
-                    self.part("Wide", v, |m, v| Self::wide(m, *v).map(Box::new))
+                    self.part("Wide", v, |m, v| carry::boxed(m, *v, Self::wide))
                         .map(New::Wide)
                 }
                 Old::U8(v) => Ok(New::U8(v)),
@@ -5507,12 +5509,12 @@ pub mod migrate {
         fn large(&mut self, from: v1::Large) -> Migrated<v2::Large> {
             Ok(v2::Large {
                 wide: self
-                    .part("wide", from.wide, |m, v| Self::wide(m, v).map(Box::new))?,
+                    .part("wide", from.wide, |m, v| carry::boxed(m, v, Self::wide))?,
                 maybe: self
                     .part(
                         "maybe",
                         from.maybe,
-                        |m, v| carry::option(m, v, |m, v| Self::wide(m, v).map(Box::new)),
+                        |m, v| carry::option(m, v, |m, v| carry::boxed(m, v, Self::wide)),
                     )?,
                 choice: self.part("choice", from.choice, Self::wide_union)?,
                 grid: self
@@ -5900,7 +5902,7 @@ pub mod migrate {
             use v1::WideUnion as New;
             match from {
                 Old::Wide(v) => {
-                    self.part("Wide", v, |m, v| Self::wide(m, *v).map(Box::new))
+                    self.part("Wide", v, |m, v| carry::boxed(m, *v, Self::wide))
                         .map(New::Wide)
                 }
                 Old::U8(v) => Ok(New::U8(v)),
@@ -6212,7 +6214,7 @@ mod codec {
     pub const LATEST: u16 = 3;
     /// The versions that this program speaks.
     pub const SUPPORTED: RangeInclusive<u16> = 1..=LATEST;
-    /// The highest version that is also in `peer`.
+    /// The highest version that is also in `peer`, and not retired.
     ///
     /// # Errors
     ///
@@ -6227,9 +6229,9 @@ mod codec {
     impl<M: V1ToV2 + V2ToV3> Upgrade<Family, M> for v3::Numbers {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
             let message = if payload.version() > 1 {
-                payload.decode()?
+                payload.decode(m)?
             } else {
-                let message = payload.decode()?;
+                let message = payload.decode(m)?;
                 V1ToV2::numbers(m, message)?
             };
             Ok(V2ToV3::numbers(m, message)?)
@@ -6251,7 +6253,7 @@ mod codec {
     }
     impl<M: V1ToV2> Upgrade<Family, M> for v3::Fields {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
-            let message = payload.decode()?;
+            let message = payload.decode(m)?;
             Ok(V1ToV2::fields(m, message)?)
         }
     }
@@ -6267,7 +6269,7 @@ mod codec {
     }
     impl<M: V1ToV2> Upgrade<Family, M> for v3::Dropped {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
-            let message = payload.decode()?;
+            let message = payload.decode(m)?;
             Ok(V1ToV2::dropped(m, message)?)
         }
     }
@@ -6283,7 +6285,7 @@ mod codec {
     }
     impl<M: V1ToV2> Upgrade<Family, M> for v3::Renamed {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
-            let message = payload.decode()?;
+            let message = payload.decode(m)?;
             Ok(V1ToV2::renamed(m, message)?)
         }
     }
@@ -6299,7 +6301,7 @@ mod codec {
     }
     impl<M: V1ToV2> Upgrade<Family, M> for v3::Retyped {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
-            let message = payload.decode()?;
+            let message = payload.decode(m)?;
             Ok(V1ToV2::retyped(m, message)?)
         }
     }
@@ -6315,7 +6317,7 @@ mod codec {
     }
     impl<M: V1ToV2> Upgrade<Family, M> for v3::Graded {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
-            let message = payload.decode()?;
+            let message = payload.decode(m)?;
             Ok(V1ToV2::graded(m, message)?)
         }
     }
@@ -6331,7 +6333,7 @@ mod codec {
     }
     impl<M: V1ToV2> Upgrade<Family, M> for v3::Counted {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
-            let message = payload.decode()?;
+            let message = payload.decode(m)?;
             Ok(V1ToV2::counted(m, message)?)
         }
     }
@@ -6348,9 +6350,9 @@ mod codec {
     impl<M: V1ToV2 + V2ToV3> Upgrade<Family, M> for v3::Enums {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
             let message = if payload.version() > 1 {
-                payload.decode()?
+                payload.decode(m)?
             } else {
-                let message = payload.decode()?;
+                let message = payload.decode(m)?;
                 V1ToV2::enums(m, message)?
             };
             Ok(V2ToV3::enums(m, message)?)
@@ -6372,7 +6374,7 @@ mod codec {
     }
     impl<M: V1ToV2> Upgrade<Family, M> for v3::Unions {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
-            let message = payload.decode()?;
+            let message = payload.decode(m)?;
             Ok(V1ToV2::unions(m, message)?)
         }
     }
@@ -6388,7 +6390,7 @@ mod codec {
     }
     impl<M: V1ToV2> Upgrade<Family, M> for v3::Inline {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
-            let message = payload.decode()?;
+            let message = payload.decode(m)?;
             Ok(V1ToV2::inline(m, message)?)
         }
     }
@@ -6404,7 +6406,7 @@ mod codec {
     }
     impl<M: V1ToV2> Upgrade<Family, M> for v3::Cells {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
-            let message = payload.decode()?;
+            let message = payload.decode(m)?;
             Ok(V1ToV2::cells(m, message)?)
         }
     }
@@ -6420,7 +6422,7 @@ mod codec {
     }
     impl<M: V1ToV2> Upgrade<Family, M> for v3::Containers {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
-            let message = payload.decode()?;
+            let message = payload.decode(m)?;
             Ok(V1ToV2::containers(m, message)?)
         }
     }
@@ -6436,7 +6438,7 @@ mod codec {
     }
     impl<M: V1ToV2> Upgrade<Family, M> for v3::Losing {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
-            let message = payload.decode()?;
+            let message = payload.decode(m)?;
             Ok(V1ToV2::losing(m, message)?)
         }
     }
@@ -6452,7 +6454,7 @@ mod codec {
     }
     impl<M: V1ToV2> Upgrade<Family, M> for v3::Large {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
-            let message = payload.decode()?;
+            let message = payload.decode(m)?;
             Ok(V1ToV2::large(m, message)?)
         }
     }
@@ -6468,7 +6470,7 @@ mod codec {
     }
     impl<M: V1ToV2> Upgrade<Family, M> for v3::Ids {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
-            let message = payload.decode()?;
+            let message = payload.decode(m)?;
             Ok(V1ToV2::ids(m, message)?)
         }
     }
@@ -6494,12 +6496,15 @@ mod codec {
                                 (
                                     3,
                                     "narrow",
-                                    |payload, m| Ok(V3NarrowToV3::sizes(m, payload.decode()?)?),
+                                    |payload, m| {
+                                        let message = payload.decode(m)?;
+                                        Ok(V3NarrowToV3::sizes(m, message)?)
+                                    },
                                 ),
                             ],
                         )?
                 } else {
-                    let message = payload.decode()?;
+                    let message = payload.decode(m)?;
                     V1ToV2::sizes(m, message)?
                 },
             )
@@ -6517,7 +6522,7 @@ mod codec {
     }
     impl<M: V1ToV2> Upgrade<Family, M> for v3::Total {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
-            let message = payload.decode()?;
+            let message = payload.decode(m)?;
             Ok(V1ToV2::total(m, message)?)
         }
     }
@@ -6541,7 +6546,10 @@ mod codec {
                         (
                             3,
                             "narrow",
-                            |payload, m| Ok(V3NarrowToV3::only(m, payload.decode()?)?),
+                            |payload, m| {
+                                let message = payload.decode(m)?;
+                                Ok(V3NarrowToV3::only(m, message)?)
+                            },
                         ),
                     ],
                 )
@@ -6560,7 +6568,7 @@ mod codec {
     }
     impl<M: V2ToV3> Upgrade<Family, M> for v3::Nowadays {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
-            let message = payload.decode()?;
+            let message = payload.decode(m)?;
             Ok(V2ToV3::nowadays(m, message)?)
         }
     }
@@ -6576,7 +6584,7 @@ mod codec {
     }
     impl<M: V2ToV3> Upgrade<Family, M> for v3::Late {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
-            let message = payload.decode()?;
+            let message = payload.decode(m)?;
             Ok(V2ToV3::late(m, message)?)
         }
     }
@@ -6592,7 +6600,7 @@ mod codec {
     }
     impl<M: V1ToV2> Upgrade<Family, M> for v3::Names {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
-            let message = payload.decode()?;
+            let message = payload.decode(m)?;
             Ok(V1ToV2::names(m, message)?)
         }
     }
@@ -6608,7 +6616,7 @@ mod codec {
     }
     impl<M: V1ToV2> Upgrade<Family, M> for v3::Giving {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
-            let message = payload.decode()?;
+            let message = payload.decode(m)?;
             Ok(V1ToV2::giving(m, message)?)
         }
     }
@@ -6624,7 +6632,7 @@ mod codec {
     }
     impl<M: V1ToV2> Upgrade<Family, M> for v3::Asking {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
-            let message = payload.decode()?;
+            let message = payload.decode(m)?;
             Ok(V1ToV2::asking(m, message)?)
         }
     }
@@ -6650,12 +6658,15 @@ mod codec {
                                 (
                                     2,
                                     "older",
-                                    |payload, m| Ok(V2OlderToV2::note(m, payload.decode()?)?),
+                                    |payload, m| {
+                                        let message = payload.decode(m)?;
+                                        Ok(V2OlderToV2::note(m, message)?)
+                                    },
                                 ),
                             ],
                         )?
                 } else {
-                    let message = payload.decode()?;
+                    let message = payload.decode(m)?;
                     V1ToV2::note(m, message)?
                 },
             )
@@ -6673,7 +6684,7 @@ mod codec {
     }
     impl<M: V2ToV3> Upgrade<Family, M> for v3::Holder {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
-            let message = payload.decode()?;
+            let message = payload.decode(m)?;
             Ok(V2ToV3::holder(m, message)?)
         }
     }

@@ -35,7 +35,7 @@ fn refuses_versions_that_the_family_does_not_have() {
 
 #[test]
 fn refuses_a_message_in_versions_before_it() {
-    let expected = "`Late` does not exist in version 1: it exists in versions 2 to 3";
+    let expected = "`Late` is no message in version 1: it is one in versions 2 to 3";
     let late = v3::Late { added: v3::Added::A };
     assert_eq!(codec(1).encode(&late).unwrap_err().to_string(), expected);
     assert_eq!(codec(1).decode::<v3::Late>(&[0]).unwrap_err().to_string(), expected);
@@ -181,7 +181,7 @@ fn says_nothing_of_a_frame_without_a_version() {
 /// Nothing has to be answered for a message that never changed.
 #[test]
 fn needs_no_answers_for_what_did_not_change() {
-    let mut codec = Codec::new(1, ()).unwrap();
+    let mut codec = Codec::new(1, barewire::Losses::refused()).unwrap();
     let octets = codec.encode(&same()).unwrap();
     assert_eq!(codec.decode::<v3::Same>(&octets).unwrap(), same());
 }

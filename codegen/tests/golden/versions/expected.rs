@@ -802,6 +802,8 @@ pub mod v3 {
 )]
 pub use self::v3 as latest;
 /// The steps between neighbouring versions; the methods without a body are what the schemas leave open.
+///
+/// Methods of several steps have the same name: a file that calls them imports one step only.
 #[allow(
     dead_code,
     missing_docs,
@@ -971,7 +973,7 @@ mod codec {
     pub const LATEST: u16 = 3;
     /// The versions that this program speaks.
     pub const SUPPORTED: RangeInclusive<u16> = 1..=LATEST;
-    /// The highest version that is also in `peer`.
+    /// The highest version that is also in `peer`, and not retired.
     ///
     /// # Errors
     ///
@@ -992,9 +994,9 @@ mod codec {
     impl<M: V1ToV2 + V2ToV3> Upgrade<Family, M> for v3::Root {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
             let message = if payload.version() > 1 {
-                payload.decode()?
+                payload.decode(m)?
             } else {
-                let message = payload.decode()?;
+                let message = payload.decode(m)?;
                 V1ToV2::root(m, message)?
             };
             Ok(V2ToV3::root(m, message)?)

@@ -34,7 +34,10 @@ fn the_program_of_version_1_writes_the_file_of_version_1() {
         ],
     };
     assert_eq!(old::SUPPORTED, 1..=1);
-    let octets = old::Codec::new(old::LATEST, ()).unwrap().encode_embedded(&notebook).unwrap();
+    let octets = old::Codec::new(old::LATEST, barewire::Losses::refused())
+        .unwrap()
+        .encode_embedded(&notebook)
+        .unwrap();
     assert_eq!(octets, fs::read(file(1)).unwrap());
 }
 

@@ -53,7 +53,8 @@ fn the_program_of_version_1_reads_what_is_written_for_it() {
     store.write(&notebook).unwrap();
 
     let octets = fs::read(&path).unwrap();
-    let read: old::v1::Notebook = old::Codec::new(1, ()).unwrap().decode_embedded(&octets).unwrap();
+    let read: old::v1::Notebook =
+        old::Codec::new(1, barewire::Losses::refused()).unwrap().decode_embedded(&octets).unwrap();
     let added = old::v1::Note { text: "buy bread".into(), done: false };
     assert_eq!((read.revision, read.entries.len()), (4, 4));
     assert_eq!(read.entries.last(), Some(&old::v1::Entry::Note(added)));
@@ -62,7 +63,7 @@ fn the_program_of_version_1_reads_what_is_written_for_it() {
 #[test]
 fn the_program_of_version_1_says_that_a_file_is_newer() {
     let octets = fs::read(file(3)).unwrap();
-    let mut codec = old::Codec::new(1, ()).unwrap();
+    let mut codec = old::Codec::new(1, barewire::Losses::refused()).unwrap();
     let error = codec.decode_embedded::<old::v1::Notebook>(&octets).unwrap_err();
     assert_eq!(error.to_string(), "version 3 is not supported: expected version 1");
 }

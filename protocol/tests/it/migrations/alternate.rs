@@ -1,7 +1,7 @@
 //! The two layouts that were released as version 2 of a stored actor (`protocol-layout` 4.2).
 
 use crate::rows::octets;
-use barewire::{Bytes, Codec, CodecError, Message, ReadAs};
+use barewire::{Bytes, Codec, CodecError, Limits, Message, ReadAs};
 use barewire_protocol::Migrations;
 use barewire_protocol::actor::{Family, latest, v1, v2, v2_older};
 use barewire_protocol::migrations::LeftBehind;
@@ -35,10 +35,19 @@ fn connection() -> v1::PersistedConnection {
 
 /// The actor in version 3 or the error, what it left behind, and how it was read.
 fn read(octets: &[u8]) -> (Result<latest::Actor, CodecError>, LeftBehind, ReadAs) {
-    let mut codec = Codec::<Family, _>::new(2, Migrations::strict()).expect("a version");
+    let (actor, migrations, read_as) = read_by(octets, Migrations::strict(), Limits::default());
+    (actor, migrations.left_behind().clone(), read_as)
+}
+
+fn read_by(
+    octets: &[u8],
+    migrations: Migrations,
+    limits: Limits,
+) -> (Result<latest::Actor, CodecError>, Migrations, ReadAs) {
+    let mut codec = Codec::<Family, _>::new(2, migrations).expect("a version").with_limits(limits);
     let actor = codec.decode(octets);
     let read_as = codec.read_as().expect("a known version");
-    (actor, codec.migrations().left_behind().clone(), read_as)
+    (actor, codec.migrations().clone(), read_as)
 }
 
 /// Octets of the older layout with a connection are no actor of the current one: the older is tried after it.
@@ -66,14 +75,19 @@ fn both_layouts_agree_without_connections() {
     }
 }
 
-/// The only numbers that the layouts tell apart without connections are those above 2^63, which are negative in one.
+/// The only numbers that the layouts tell apart without connections are those above 2^63, which are negative in one. No
+/// program wrote them in the other, where they are no index and no time: they are not ambiguous, whatever is done about
+/// losses.
 #[test]
-fn the_current_layout_wins_where_numbers_differ() {
+fn numbers_without_a_meaning_in_the_older_layout_are_not_ambiguous() {
     let octets = octets("00 01 00 00 00 01 00 0000000000000000 ffffffffffffffff");
-    let (actor, left, read_as) = read(&octets);
-    assert!(actor.is_ok());
-    assert_eq!(left.web_sockets[0].index, None);
-    assert_eq!((read_as.alternate, read_as.ambiguous_with), (None, Some("older")));
+    for migrations in [Migrations::strict(), Migrations::lenient()] {
+        let (actor, migrations, read_as) = read_by(&octets, migrations, Limits::default());
+        assert!(actor.is_ok());
+        assert_eq!(migrations.left_behind().web_sockets[0].index, None);
+        assert_eq!(migrations.lost(), []);
+        assert_eq!((read_as.alternate, read_as.ambiguous_with), (None, None));
+    }
 }
 
 /// Octets of the older layout with a connection that are an actor of the current one, too, and another: the socket of
@@ -90,6 +104,25 @@ fn the_current_layout_wins_where_both_accept() {
     let events = actor.expect("both accept it").scheduled_events;
     assert_eq!((events.len(), left.web_sockets.len()), (1, 0));
     assert_eq!((read_as.alternate, read_as.ambiguous_with), (None, Some("older")));
+}
+
+/// A limit says nothing about the layout: the frame is refused, not read as another one.
+#[test]
+fn a_limit_is_no_reason_to_try_the_older_layout() {
+    let octets = older(vec![connection()], Some(1024)).encode_to_vec();
+    let accepted: Vec<_> = (0..2000)
+        .filter_map(|heap| {
+            let (actor, ..) = read_by(&octets, Migrations::strict(), Limits::with_heap(heap));
+            match actor {
+                Ok(actor) => Some(actor.scheduled_events.len()),
+                Err(error) => {
+                    assert!(error.to_string().contains("above the limit of"), "{error}");
+                    None
+                }
+            }
+        })
+        .collect();
+    assert!(!accepted.is_empty() && accepted.iter().all(|events| *events == 1), "{accepted:?}");
 }
 
 /// The error is that of the layout that version 2 has.

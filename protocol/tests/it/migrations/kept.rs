@@ -81,6 +81,33 @@ fn an_actor_leaves_its_connections_and_sockets_behind() {
     let expected = [socket(&[0xaa, 0xbb], 1_700_000_000_000, None), socket(&[0xcc], 1, Some(65535))];
     assert_eq!(web_sockets[..], expected);
 
-    codec.decode::<actor::latest::Actor>(&octets("00 01 00 00 00 00")).expect("an empty actor");
+    // An actor of version 3 leaves nothing, and neither does one that is encoded.
+    codec.decode_embedded::<actor::latest::Actor>(&octets("0300 00 01 00 00")).expect("an empty actor");
     assert_eq!(codec.migrations().left_behind(), &LeftBehind::default());
+    codec.decode::<actor::latest::Actor>(&octets(hex)).expect("as before");
+    assert_ne!(codec.migrations().left_behind(), &LeftBehind::default());
+    codec.encode(&actor).expect("version 2 can hold it");
+    assert_eq!(codec.migrations().left_behind(), &LeftBehind::default());
+}
+
+/// Also a frame whose version nobody knows is another message.
+#[test]
+fn losses_are_those_of_the_last_message() {
+    let close = octets("06 01020304 05060708 0200 07 00 00 01");
+    let mut codec = runner::Codec::new(3, Migrations::lenient()).expect("a version");
+    codec.pin_writer(1).expect("a version");
+    let message: runner::latest::ToServer = codec.decode(&close).expect("version 3");
+    let lossy = |codec: &mut runner::Codec<Migrations>| {
+        codec.encode(&message).expect("lenient");
+        assert_eq!(codec.migrations().lost().len(), 1);
+    };
+    lossy(&mut codec);
+    codec.decode::<runner::latest::ToServer>(&close).expect("version 3");
+    assert_eq!(codec.migrations().lost(), []);
+    lossy(&mut codec);
+    codec.decode_embedded::<runner::latest::ToServer>(&[9, 0, 3]).expect_err("no such version");
+    assert_eq!(codec.migrations().lost(), []);
+    lossy(&mut codec);
+    codec.decode_embedded::<runner::latest::ToServer>(&[9]).expect_err("cut");
+    assert_eq!(codec.migrations().lost(), []);
 }
