@@ -143,32 +143,43 @@ pub fn boxed<M: Migrator, T, U>(
 
 /// A `list`, element by element.
 ///
+/// Where the new elements are not larger than the old ones, they take the place of these and nothing is allocated.
+///
 /// # Errors
 ///
 /// Those of `migrate`, [`MigrateErrorKind::LimitExceeded`] and [`MigrateErrorKind::OutOfMemory`].
 pub fn list<M: Migrator, T, U>(
     m: &mut M,
     values: Vec<T>,
-    migrate: impl FnMut(&mut M, T) -> Migrated<U>,
+    mut migrate: impl FnMut(&mut M, T) -> Migrated<U>,
+) -> Migrated<Vec<U>> {
+    elements(m, values, |m, (index, value)| located(m, PathSegment::Index(index), |m| migrate(m, value)))
+}
+
+/// The elements of a vector, each with its position.
+fn elements<M: Migrator, T, U>(
+    m: &mut M,
+    values: Vec<T>,
+    mut migrate: impl FnMut(&mut M, (usize, T)) -> Migrated<U>,
 ) -> Migrated<Vec<U>> {
     let len = values.len();
-    let migrated = elements(m, values, migrate)?;
+    let values = values.into_iter().enumerate();
+    if const { fits::<T, U>() } {
+        // The standard library collects such vectors where they are; a test holds it to that.
+        return values.map(|value| migrate(m, value)).collect();
+    }
+    let mut migrated = reserved(m, len)?;
+    for value in values {
+        migrated.push(migrate(m, value)?);
+    }
     // The old vector is gone.
     m.losses().refund::<T>(len);
     Ok(migrated)
 }
 
-fn elements<M: Migrator, T, U>(
-    m: &mut M,
-    values: impl IntoIterator<Item = T, IntoIter: ExactSizeIterator>,
-    mut migrate: impl FnMut(&mut M, T) -> Migrated<U>,
-) -> Migrated<Vec<U>> {
-    let values = values.into_iter();
-    let mut migrated = reserved(m, values.len())?;
-    for (index, value) in values.enumerate() {
-        migrated.push(located(m, PathSegment::Index(index), |m| migrate(m, value))?);
-    }
-    Ok(migrated)
+/// Whether a vector of `T` can become one of `U` in the same allocation.
+const fn fits<T, U>() -> bool {
+    size_of::<U>() > 0 && size_of::<U>() <= size_of::<T>() && align_of::<U>() == align_of::<T>()
 }
 
 /// A `list<T>[N]` that stays on the stack, from `N` values.
@@ -203,10 +214,10 @@ pub fn array<M: Migrator, T, U, const N: usize>(
 /// If `values` are not `N`; the generator calls it with lists of this length only.
 pub fn fixed_list<M: Migrator, T, U, const N: usize>(
     m: &mut M,
-    values: impl IntoIterator<Item = T, IntoIter: ExactSizeIterator>,
+    values: impl Into<Vec<T>>,
     migrate: impl FnMut(&mut M, T) -> Migrated<U>,
 ) -> Migrated<FixedList<U, N>> {
-    Ok(elements(m, values, migrate)?.try_into().expect("both lists have N elements"))
+    Ok(list(m, values.into(), migrate)?.try_into().expect("both lists have N elements"))
 }
 
 /// The values of a `map`, whose keys stay.
@@ -219,12 +230,9 @@ pub fn map_values<M: Migrator, K, V, W>(
     map: Map<K, V>,
     mut migrate: impl FnMut(&mut M, V) -> Migrated<W>,
 ) -> Migrated<Map<K, W>> {
-    let len = map.len();
-    let mut pairs = reserved(m, len)?;
-    for (index, (key, value)) in map.into_pairs().into_iter().enumerate() {
-        pairs.push((key, located(m, PathSegment::Index(index), |m| migrate(m, value))?));
-    }
-    m.losses().refund::<(K, V)>(len);
+    let pairs = elements(m, map.into_pairs(), |m, (index, (key, value))| {
+        Ok((key, located(m, PathSegment::Index(index), |m| migrate(m, value))?))
+    })?;
     Ok(Map::from_unique(pairs))
 }
 
@@ -236,17 +244,14 @@ pub fn map_values<M: Migrator, K, V, W>(
 pub fn map<M: Migrator, K, V, L: Ord, W>(
     m: &mut M,
     map: Map<K, V>,
-    mut key: impl FnMut(&mut M, K) -> Migrated<L>,
-    mut value: impl FnMut(&mut M, V) -> Migrated<W>,
+    mut migrate_key: impl FnMut(&mut M, K) -> Migrated<L>,
+    mut migrate_value: impl FnMut(&mut M, V) -> Migrated<W>,
 ) -> Migrated<Map<L, W>> {
-    let len = map.len();
-    let mut pairs = reserved(m, len)?;
-    for (index, (old_key, old_value)) in map.into_pairs().into_iter().enumerate() {
-        let key = located(m, PathSegment::Key(index), |m| key(m, old_key))?;
-        let value = located(m, PathSegment::Index(index), |m| value(m, old_value))?;
-        pairs.push((key, value));
-    }
-    m.losses().refund::<(K, V)>(len);
+    let pairs = elements(m, map.into_pairs(), |m, (index, (key, value))| {
+        let key = located(m, PathSegment::Key(index), |m| migrate_key(m, key))?;
+        let value = located(m, PathSegment::Index(index), |m| migrate_value(m, value))?;
+        Ok((key, value))
+    })?;
     Map::try_from_pairs(pairs).map_err(|duplicate| {
         let kind = MigrateErrorKind::DuplicateKey { first: duplicate.first };
         MigrateError::new(kind).push(PathSegment::Key(duplicate.second))

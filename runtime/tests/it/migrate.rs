@@ -127,6 +127,31 @@ fn a_value_can_be_lost_as_a_whole() {
     assert_eq!(error.to_string(), "only once in D");
 }
 
+/// The old elements are gone as the new ones come: a list of as many octets takes no other allocation.
+#[test]
+fn elements_that_are_not_larger_take_the_place_of_the_old() {
+    fn check<T: Clone, U>(value: T, migrate: impl Fn(T) -> U, is_in_place: bool) {
+        let values = vec![value; 1000];
+        let before = values.as_ptr().addr();
+        let mut m = Losses::refused();
+        let migrated = migrate::list(&mut m, values, |_, value| Ok(migrate(value))).unwrap();
+        assert_eq!(migrated.as_ptr().addr() == before, is_in_place);
+        assert_eq!(migrated.len(), 1000);
+    }
+    check(1_u64, |value| value + 1, true);
+    check([1_u64; 3], |[a, ..]| a, true);
+    check(String::from("a"), |text| text.into_bytes(), true);
+    check(1_u32, u64::from, false);
+
+    let keys: Map<u64, u64> = (0..1000).map(|key| (key, key)).collect();
+    let before = keys.as_slice().as_ptr().addr();
+    let mut m = Losses::refused();
+    let values = migrate::map_values(&mut m, keys, |_, value| Ok(value + 1)).unwrap();
+    let both = migrate::map(&mut m, values, |_, key| Ok(key + 1), |_, value| Ok(value)).unwrap();
+    assert_eq!(both.as_slice().as_ptr().addr(), before);
+    assert_eq!(both.as_slice()[999], (1000, 1000));
+}
+
 #[test]
 fn a_long_path_is_shown_by_its_ends() {
     let mut error = MigrateError::unrepresentable(1);
