@@ -308,7 +308,9 @@ impl Config {
             if !family.versions().windows(2).any(|pair| applied(pair, renamed)) {
                 return Err(Error::config(format!(
                     "the configuration says that `{old}` was renamed to `{new}`, which no version of `{name}` did: \
-                     expected one with `{old}` alone, and `{new}` alone in the next"
+                     expected one with `{old}` alone, and `{new}` alone in the next{}{}",
+                    did_you_mean(family, old),
+                    did_you_mean(family, new)
                 )));
             }
         }
@@ -331,7 +333,8 @@ impl Config {
             let number = latest.number;
             let Some(id) = latest.schema.find(message) else {
                 return Err(Error::config(format!(
-                    "the configuration names the message `{message}`, which version {number} of `{name}` does not have"
+                    "the configuration names the message `{message}`, which version {number} of `{name}` does not have{}",
+                    did_you_mean(family, message)
                 )));
             };
             if !plan::is_message(&latest.schema, id) {
@@ -406,6 +409,16 @@ fn warn(family: &Family) {
     }
 }
 
+/// The name that `name` was probably meant to be, if no version of `family` has it.
+fn did_you_mean(family: &Family, name: &str) -> String {
+    let schemas = || family.versions().iter().rev().map(|version| &version.schema);
+    if schemas().any(|schema| schema.find(name).is_some()) {
+        return String::new();
+    }
+    let near = schemas().find_map(|schema| schema.near_name(name));
+    near.map(|near| format!("; for `{name}`, did you mean `{near}`?")).unwrap_or_default()
+}
+
 /// Refuses a `path` under which no version of `family` has a type that `fits`.
 fn expect_known(
     family: &Family,
@@ -435,7 +448,8 @@ fn expect_known(
         return Ok(());
     }
     Err(Error::config(format!(
-        "the configuration names `{path}`, which no version of `{}` has: expected {expected}",
-        family.name()
+        "the configuration names `{path}`, which no version of `{}` has: expected {expected}{}",
+        family.name(),
+        did_you_mean(family, name)
     )))
 }

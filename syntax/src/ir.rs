@@ -6,8 +6,8 @@
 mod canonical;
 mod facts;
 
-use crate::Span;
 pub use crate::primitive::Primitive;
+use crate::{Span, suggest};
 pub(crate) use facts::Facts;
 
 /// A schema: its definitions in the order of the text, and the arena of their types.
@@ -47,6 +47,11 @@ impl Schema {
     pub fn find(&self, name: &str) -> Option<DefId> {
         let found = self.by_name.binary_search_by(|id| self.definition(*id).name.as_str().cmp(name));
         found.ok().map(|at| self.by_name[at])
+    }
+
+    /// The name of a definition that `name` was probably meant to be.
+    pub fn near_name(&self, name: &str) -> Option<&str> {
+        suggest::nearest(name, self.definitions.iter().map(|definition| definition.name.as_str()))
     }
 
     /// The type with this id.

@@ -317,16 +317,12 @@ fn applied(conversion: &Conversion, m: &TokenStream, value: &TokenStream, versio
             quote! { carry::map(#m, #value, #key, #inner) }
         }
         Conversion::Boxed { unbox, rebox, inner } => {
-            let value = if *unbox {
-                quote! { *#value }
-            } else {
-                value.clone()
-            };
-            if *rebox {
-                let inner = function(inner, version);
-                quote! { carry::boxed(#m, #value, #inner) }
-            } else {
-                applied(inner, m, &value, version)
+            let function = function(inner, version);
+            match (unbox, rebox) {
+                (true, true) => quote! { carry::reboxed(#m, #value, #function) },
+                (false, true) => quote! { carry::boxed(#m, #value, #function) },
+                (true, false) => applied(inner, m, &quote! { *#value }, version),
+                (false, false) => applied(inner, m, value, version),
             }
         }
     }

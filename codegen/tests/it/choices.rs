@@ -171,6 +171,26 @@ fn refuses_a_new_name_that_no_version_gave() {
     }
 }
 
+/// A typing mistake is more likely than a name that nobody ever had.
+#[test]
+fn names_what_was_probably_meant() {
+    check_family(
+        Config::new().messages(["Innner"]),
+        "the configuration names the message `Innner`, which version 3 of `family` does not have; for `Innner`, did you mean \
+         `Inner`?",
+    );
+    check_family(
+        Config::new().renamed("Iner", "B"),
+        "the configuration says that `Iner` was renamed to `B`, which no version of `family` did: expected one with `Iner` \
+         alone, and `B` alone in the next; for `Iner`, did you mean `Inner`?",
+    );
+    check_family(
+        Config::new().derive("Iner", ["Default"]),
+        "the configuration names `Iner`, which no version of `family` has: expected \".\" or \"Type\"; for `Iner`, did you \
+         mean `Inner`?",
+    );
+}
+
 #[test]
 fn refuses_two_types_that_became_one() {
     let source = |(text, number): (&str, u16)| (number, Source::new(format!("v{number}.bare"), text));

@@ -127,7 +127,7 @@ pub fn option<M, T, U>(
     value.map(|value| migrate(m, value)).transpose()
 }
 
-/// What a box holds, in a box of its own.
+/// A value that goes into a box in the other version.
 ///
 /// # Errors
 ///
@@ -139,6 +139,21 @@ pub fn boxed<M: Migrator, T, U>(
 ) -> Migrated<Box<U>> {
     m.losses().charge::<U>(1)?;
     migrate(m, value).map(Box::new)
+}
+
+/// A value that is in a box in both versions.
+///
+/// # Errors
+///
+/// As [`boxed`].
+#[expect(clippy::boxed_local, reason = "the old box is what is given back")]
+pub fn reboxed<M: Migrator, T, U>(
+    m: &mut M,
+    value: Box<T>,
+    migrate: impl FnOnce(&mut M, T) -> Migrated<U>,
+) -> Migrated<Box<U>> {
+    m.losses().refund::<T>(1);
+    boxed(m, *value, migrate)
 }
 
 /// A `list`, element by element.

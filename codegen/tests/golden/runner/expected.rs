@@ -5993,7 +5993,7 @@ pub mod migrate {
                     self.part(
                             "ToClientTunnelMessage",
                             v,
-                            |m, v| carry::boxed(m, *v, Self::to_client_tunnel_message),
+                            |m, v| carry::reboxed(m, v, Self::to_client_tunnel_message),
                         )
                         .map(New::ToClientTunnelMessage)
                 }
@@ -6154,7 +6154,7 @@ pub mod migrate {
                     self.part(
                             "ToClientTunnelMessage",
                             v,
-                            |m, v| carry::boxed(m, *v, Self::to_client_tunnel_message),
+                            |m, v| carry::reboxed(m, v, Self::to_client_tunnel_message),
                         )
                         .map(New::ToClientTunnelMessage)
                 }
@@ -6228,7 +6228,7 @@ pub mod migrate {
                     self.part(
                             "CommandStartActor",
                             v,
-                            |m, v| carry::boxed(m, *v, Self::command_start_actor),
+                            |m, v| carry::reboxed(m, v, Self::command_start_actor),
                         )
                         .map(New::CommandStartActor)
                 }
@@ -6423,7 +6423,7 @@ pub mod migrate {
                     self.part(
                             "CommandStartActor",
                             v,
-                            |m, v| carry::boxed(m, *v, Self::command_start_actor),
+                            |m, v| carry::reboxed(m, v, Self::command_start_actor),
                         )
                         .map(New::CommandStartActor)
                 }

@@ -7012,7 +7012,7 @@ pub mod migrate {
                     self.part(
                             "ToClientTunnelMessage",
                             v,
-                            |m, v| carry::boxed(m, *v, Self::to_client_tunnel_message),
+                            |m, v| carry::reboxed(m, v, Self::to_client_tunnel_message),
                         )
                         .map(New::ToClientTunnelMessage)
                 }
@@ -7173,7 +7173,7 @@ pub mod migrate {
                     self.part(
                             "ToClientTunnelMessage",
                             v,
-                            |m, v| carry::boxed(m, *v, Self::to_client_tunnel_message),
+                            |m, v| carry::reboxed(m, v, Self::to_client_tunnel_message),
                         )
                         .map(New::ToClientTunnelMessage)
                 }
@@ -7247,7 +7247,7 @@ pub mod migrate {
                     self.part(
                             "CommandStartActor",
                             v,
-                            |m, v| carry::boxed(m, *v, Self::command_start_actor),
+                            |m, v| carry::reboxed(m, v, Self::command_start_actor),
                         )
                         .map(New::CommandStartActor)
                 }
@@ -7442,7 +7442,7 @@ pub mod migrate {
                     self.part(
                             "CommandStartActor",
                             v,
-                            |m, v| carry::boxed(m, *v, Self::command_start_actor),
+                            |m, v| carry::reboxed(m, v, Self::command_start_actor),
                         )
                         .map(New::CommandStartActor)
                 }

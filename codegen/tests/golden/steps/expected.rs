@@ -5500,7 +5500,7 @@ pub mod migrate {
             use v2::WideUnion as New;
             match from {
                 Old::Wide(v) => {
-                    self.part("Wide", v, |m, v| carry::boxed(m, *v, Self::wide))
+                    self.part("Wide", v, |m, v| carry::reboxed(m, v, Self::wide))
                         .map(New::Wide)
                 }
                 Old::U8(v) => Ok(New::U8(v)),
@@ -5902,7 +5902,7 @@ pub mod migrate {
             use v1::WideUnion as New;
             match from {
                 Old::Wide(v) => {
-                    self.part("Wide", v, |m, v| carry::boxed(m, *v, Self::wide))
+                    self.part("Wide", v, |m, v| carry::reboxed(m, v, Self::wide))
                         .map(New::Wide)
                 }
                 Old::U8(v) => Ok(New::U8(v)),
