@@ -299,6 +299,12 @@ impl Config {
                 "the configuration asks for the versions {first} to {last}, of which `{name}` has none"
             )));
         };
+        if plan::retired(family, self).contains(&latest.number) {
+            return Err(Error::config(format!(
+                "version {} of `{name}` is retired: expected a newest version that is spoken",
+                latest.number
+            )));
+        }
         let applied = |pair: &[Version], (old, new): &(String, String)| {
             let has = |version: &Version, name: &str| version.schema.find(name).is_some();
             has(&pair[0], old) && !has(&pair[0], new) && has(&pair[1], new) && !has(&pair[1], old)
@@ -334,7 +340,7 @@ impl Config {
             let Some(id) = latest.schema.find(message) else {
                 return Err(Error::config(format!(
                     "the configuration names the message `{message}`, which version {number} of `{name}` does not have{}",
-                    did_you_mean(family, message)
+                    suggested(message, latest.schema.near_name(message))
                 )));
             };
             if !plan::is_message(&latest.schema, id) {
@@ -409,13 +415,16 @@ fn warn(family: &Family) {
     }
 }
 
-/// The name that `name` was probably meant to be, if no version of `family` has it.
+/// What `name` was probably meant to be, if no version of `family` has it.
 fn did_you_mean(family: &Family, name: &str) -> String {
-    let schemas = || family.versions().iter().rev().map(|version| &version.schema);
+    let schemas = || family.versions().iter().rev().map(|version| &*version.schema);
     if schemas().any(|schema| schema.find(name).is_some()) {
         return String::new();
     }
-    let near = schemas().find_map(|schema| schema.near_name(name));
+    suggested(name, schemas().find_map(|schema| schema.near_name(name)))
+}
+
+fn suggested(name: &str, near: Option<&str>) -> String {
     near.map(|near| format!("; for `{name}`, did you mean `{near}`?")).unwrap_or_default()
 }
 

@@ -58,7 +58,7 @@ mod view;
 pub use bytes::Bytes;
 pub use codec::{
     Alternate, Codec, CodecError, Coded, Downgrade, Family, Latest, NoCommonVersion, Payload, ReadAs, Target,
-    UnsupportedVersion, Upgrade, Versioned,
+    Unsupported, UnsupportedVersion, Upgrade, Versioned,
 };
 pub use decode::{Decode, MapLayout, Width};
 pub use detach::Detach;

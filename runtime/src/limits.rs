@@ -1,10 +1,11 @@
 //! How much heap a message may make its decoder allocate.
 
-/// The heap budget of one decode, a bound that does not depend on what the sender claims.
+/// The heap budget of one message, a bound that does not depend on what the sender claims.
 ///
 /// The default is 1 MiB and 16 octets for each octet of input, 256 MiB at most.
 /// The octets that are asked of the allocator are charged before they are; at the limit decoding ends with
-/// [`LimitExceeded`](crate::DecodeErrorKind::LimitExceeded).
+/// [`LimitExceeded`](crate::DecodeErrorKind::LimitExceeded), and the migration of an older message with
+/// [`LimitExceeded`](crate::MigrateErrorKind::LimitExceeded): what decoding left of the budget is what it may allocate.
 /// What an allocator adds to each allocation is not counted, nor are an error and the one small allocation by which
 /// `Bytes` makes a buffer shareable.
 /// Some valid messages need more: above 1 MiB, for example, a list of empty strings

@@ -42,7 +42,7 @@ pub(super) fn family(plan: &Plan) -> TokenStream {
             pub type Codec<M> = ::barewire::Codec<Family, M>;
             /// The newest version.
             pub const LATEST: u16 = #latest;
-            /// The versions that this program speaks.
+            /// The versions that this program reads; it speaks those of them that are not retired.
             pub const SUPPORTED: RangeInclusive<u16> = #first..=LATEST;
             /// The highest version that is also in `peer`, and not retired.
             ///

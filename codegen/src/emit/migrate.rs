@@ -251,6 +251,7 @@ fn infallible(conversion: &Conversion, value: &TokenStream) -> Option<TokenStrea
         | Conversion::List(_)
         | Conversion::Array(_)
         | Conversion::FixedList(_)
+        | Conversion::ArrayToHeap(_)
         | Conversion::Map(..)
         // The box is charged to the heap budget.
         | Conversion::Boxed { rebox: true, .. } => None,
@@ -284,6 +285,7 @@ fn uses_migrator(conversion: &Conversion) -> bool {
         | Conversion::List(_)
         | Conversion::Array(_)
         | Conversion::FixedList(_)
+        | Conversion::ArrayToHeap(_)
         | Conversion::Map(..) => true,
         Conversion::Boxed { rebox, inner, .. } => *rebox || uses_migrator(inner),
     }
@@ -311,6 +313,7 @@ fn applied(conversion: &Conversion, m: &TokenStream, value: &TokenStream, versio
         Conversion::List(inner) => container("list", inner),
         Conversion::Array(inner) => container("array", inner),
         Conversion::FixedList(inner) => container("fixed_list", inner),
+        Conversion::ArrayToHeap(inner) => container("array_to_heap", inner),
         Conversion::Map(key, inner) if **key == Conversion::Move => container("map_values", inner),
         Conversion::Map(key, inner) => {
             let (key, inner) = (function(key, version), function(inner, version));

@@ -135,8 +135,12 @@ impl Sides<'_> {
                 if before == after =>
             {
                 let inner = self.element((*a, from.ty), (*b, to.ty), calls)?;
-                let is_heap = matches!(to.ty, Type::FixedList(..));
-                Ok(container(inner, if is_heap { Conversion::FixedList } else { Conversion::Array }))
+                let is_heap = |ty: &Type| matches!(ty, Type::FixedList(..));
+                Ok(match (is_heap(from.ty), is_heap(to.ty)) {
+                    (true, true) => container(inner, Conversion::FixedList),
+                    (false, true) => container(inner, Conversion::ArrayToHeap),
+                    (_, false) => container(inner, Conversion::Array),
+                })
             }
             (ir::Type::Map { key: a, value: v }, ir::Type::Map { key: b, value: w }) => {
                 let (Type::Map(from_key, from_value), Type::Map(to_key, to_value)) = (from.ty, to.ty) else {

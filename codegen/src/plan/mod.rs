@@ -16,7 +16,7 @@ mod share;
 mod step;
 
 use barewire_syntax::family::Family;
-use barewire_syntax::frozen::{Frozen, Label, State};
+use barewire_syntax::frozen::{Label, State};
 use barewire_syntax::ir::{self, DefId, Schema};
 
 use barewire_syntax::Checked;
@@ -325,6 +325,8 @@ pub enum Conversion {
     List(Box<Conversion>),
     Array(Box<Conversion>),
     FixedList(Box<Conversion>),
+    /// An array becomes a fixed list on the heap.
+    ArrayToHeap(Box<Conversion>),
     Map(Box<Conversion>, Box<Conversion>),
     Boxed {
         unbox: bool,
@@ -384,7 +386,7 @@ pub(crate) fn plan(family: &Family, config: &Config, has_versions: bool) -> Plan
     share::unchanged(&sources, &mut modules);
     let (steps, messages) =
         if has_versions { messages::plan(&sources, &modules, config) } else { (Vec::new(), Vec::new()) };
-    Plan { family: family.name().to_owned(), retired: retired(family), modules, steps, messages }
+    Plan { family: family.name().to_owned(), retired: retired(family, config), modules, steps, messages }
 }
 
 impl Module {
@@ -394,9 +396,13 @@ impl Module {
     }
 }
 
-fn retired(family: &Family) -> Vec<u16> {
-    let entries = family.frozen().map(Frozen::entries).unwrap_or_default();
-    entries.iter().filter(|entry| entry.state == State::Retired).map(|entry| entry.label.number).collect()
+/// The versions that are generated although they were given up.
+pub(crate) fn retired(family: &Family, config: &Config) -> Vec<u16> {
+    let is_retired = |number: &u16| {
+        let entry = family.frozen().and_then(|frozen| frozen.find(&Label::version(*number)));
+        entry.is_some_and(|entry| entry.state == State::Retired)
+    };
+    config.selected(family).map(|version| version.number).filter(is_retired).collect()
 }
 
 /// A schema that becomes a module.

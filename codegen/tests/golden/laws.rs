@@ -165,7 +165,7 @@ mod retired {
         assert_eq!(negotiate(1..=2), Ok(1));
         assert_eq!(negotiate(1..=3), Ok(3));
         let error = negotiate(2..=2).unwrap_err();
-        let expected = "no version in common: the peer speaks version 2, this program versions 1 to 3";
+        let expected = "no version in common: the peer speaks version 2, this program versions 1 to 3, of which 2 is retired";
         assert_eq!(error.to_string(), expected);
         let expected = "version 2 is retired: what was stored in it is read, nothing is written in it";
         let strict = || Migrations(Losses::refused());

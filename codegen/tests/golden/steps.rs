@@ -2,6 +2,7 @@
 
 mod alternates;
 mod carried;
+mod limits;
 mod refused;
 mod spoken;
 mod v1_to_v2;

@@ -171,6 +171,20 @@ fn refuses_a_new_name_that_no_version_gave() {
     }
 }
 
+#[test]
+fn refuses_a_newest_version_that_is_retired() {
+    let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/retired");
+    let family = Family::load(&dir).unwrap();
+    let error = Config::new().versions(..=2).generate(&family).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "version 2 of `retired` is retired: expected a newest version that is spoken"
+    );
+    // A retired version that is left out needs no mention.
+    let text = Config::new().versions(3..).generate(&family).unwrap().schema;
+    assert!(!text.contains("RETIRED"), "{text}");
+}
+
 /// A typing mistake is more likely than a name that nobody ever had.
 #[test]
 fn names_what_was_probably_meant() {

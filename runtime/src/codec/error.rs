@@ -24,12 +24,22 @@ pub enum CodecError {
 pub struct UnsupportedVersion {
     /// The version asked for.
     pub version: u16,
-    /// The versions that there are.
+    /// The versions that there are: of the family, or of the message.
     pub supported: RangeInclusive<u16>,
-    /// Whether the version was given up: what was stored in it is still read, and nothing new is written.
-    pub is_retired: bool,
-    /// The message that there is not in `version`; `None` if it is the version itself that is refused.
-    pub message: Option<&'static str>,
+    /// Why this is none of them, or not one to be spoken.
+    pub reason: Unsupported,
+}
+
+/// Why a version is not supported.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Unsupported {
+    /// The family does not have it, or this program was generated without it.
+    Unknown,
+    /// It was given up: what was stored in it is still read, and nothing new is written.
+    Retired,
+    /// It has no message of this name.
+    NoMessage(&'static str),
 }
 
 /// Two programs have no version in common.
@@ -40,6 +50,8 @@ pub struct NoCommonVersion {
     pub peer: RangeInclusive<u16>,
     /// The versions of this program.
     pub supported: RangeInclusive<u16>,
+    /// Those of them that are not spoken any more.
+    pub retired: &'static [u16],
 }
 
 /// `version 3`, or `versions 1 to 3`.
@@ -58,15 +70,15 @@ impl fmt::Display for UnsupportedVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let supported = Versions(&self.supported);
         let version = self.version;
-        match self.message {
-            None if self.is_retired => {
+        match self.reason {
+            Unsupported::Unknown => write!(f, "version {version} is not supported: expected {supported}"),
+            Unsupported::Retired => {
                 write!(
                     f,
                     "version {version} is retired: what was stored in it is read, nothing is written in it"
                 )
             }
-            None => write!(f, "version {version} is not supported: expected {supported}"),
-            Some(message) => {
+            Unsupported::NoMessage(message) => {
                 write!(f, "`{message}` is no message in version {version}: it is one in {supported}")
             }
         }
@@ -76,7 +88,11 @@ impl fmt::Display for UnsupportedVersion {
 impl fmt::Display for NoCommonVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (peer, supported) = (Versions(&self.peer), Versions(&self.supported));
-        write!(f, "no version in common: the peer speaks {peer}, this program {supported}")
+        write!(f, "no version in common: the peer speaks {peer}, this program {supported}")?;
+        for version in self.retired {
+            write!(f, ", of which {version} is retired")?;
+        }
+        Ok(())
     }
 }
 

@@ -12,11 +12,12 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 use core::fmt;
 use core::marker::PhantomData;
+use core::ops::RangeInclusive;
 
 use crate::path::PathSegment;
-use crate::{Decode, DecodeError, DecodeErrorKind, Input, Limits, Message, Migrator};
+use crate::{Decode, DecodeError, DecodeErrorKind, Input, Limits, Message, Migrator, migrate};
 
-pub use error::{CodecError, NoCommonVersion, UnsupportedVersion};
+pub use error::{CodecError, NoCommonVersion, Unsupported, UnsupportedVersion};
 pub use payload::{Alternate, Payload, ReadAs, Target};
 pub use version::{Downgrade, Family, Upgrade, Versioned};
 
@@ -266,8 +267,7 @@ impl<F: Family, M: Migrator> Codec<F, M> {
 
     /// Forgets what was recorded and kept of the last message.
     fn begin(&mut self) {
-        self.migrations.losses().begin(usize::MAX, usize::MAX);
-        self.migrations.begin();
+        migrate::begin(&mut self.migrations, (usize::MAX, usize::MAX));
     }
 
     /// Begins with a frame: whether the newest version lays it out just as `version` does, and no other layout was
@@ -289,7 +289,9 @@ impl<F: Family, M: Migrator> Codec<F, M> {
 
     /// What came out of a migration, with the paths of its error and its losses beginning with the message.
     fn rooted<T>(&mut self, message: &'static str, migrated: Coded<T>) -> Coded<T> {
-        self.migrations.losses().place(0, PathSegment::Name(message));
+        let losses = self.migrations.losses();
+        losses.place(0, PathSegment::Name(message));
+        losses.lift_budget();
         migrated.map_err(|error| match error {
             CodecError::Migrate(error) => CodecError::Migrate(error.within(message)),
             CodecError::Decode(_) | CodecError::UnsupportedVersion(_) => error,
@@ -312,11 +314,7 @@ impl<F: Family, M: Migrator> Codec<F, M> {
 
 /// Checks that the family has `version`.
 fn supported<F: Family>(version: u16) -> Result<(), UnsupportedVersion> {
-    let supported = F::FIRST..=F::LATEST;
-    if supported.contains(&version) {
-        return Ok(());
-    }
-    Err(UnsupportedVersion { version, supported, is_retired: false, message: None })
+    within(version, F::FIRST..=F::LATEST, Unsupported::Unknown)
 }
 
 /// Checks that the family has `version` and did not give it up.
@@ -325,17 +323,20 @@ fn spoken<F: Family>(version: u16) -> Result<(), UnsupportedVersion> {
     if !F::RETIRED.contains(&version) {
         return Ok(());
     }
-    let supported = F::FIRST..=F::LATEST;
-    Err(UnsupportedVersion { version, supported, is_retired: true, message: None })
+    Err(UnsupportedVersion { version, supported: F::FIRST..=F::LATEST, reason: Unsupported::Retired })
 }
 
 /// Checks that the message `T` exists in `version`.
 fn exists<F: Family, T: Versioned<F>>(version: u16) -> Result<(), UnsupportedVersion> {
-    let supported = T::SINCE..=F::LATEST;
-    if supported.contains(&version) {
-        return Ok(());
-    }
-    Err(UnsupportedVersion { version, supported, is_retired: false, message: Some(T::NAME) })
+    within(version, T::SINCE..=F::LATEST, Unsupported::NoMessage(T::NAME))
+}
+
+fn within(
+    version: u16,
+    supported: RangeInclusive<u16>,
+    reason: Unsupported,
+) -> Result<(), UnsupportedVersion> {
+    if supported.contains(&version) { Ok(()) } else { Err(UnsupportedVersion { version, supported, reason }) }
 }
 
 /// What `read` makes of the octets behind the version, which share the buffer of `frame`.

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::{CodecError, Coded};
 use crate::message::whole;
-use crate::{Decode, DecodeError, Input, Limits, Message, Migrated, Migrator, Reader};
+use crate::{Decode, DecodeError, Input, Limits, Message, Migrated, Migrator, Reader, migrate};
 
 /// The octets of a message, and the version that they are written in.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ pub struct ReadAs {
     /// The alternate layout of this version that the frame had; `None` for the layout of the version itself.
     pub alternate: Option<&'static str>,
     /// An alternate layout under which the frame would be another message: its octets alone do not tell which was meant,
-    /// and the layout of the version itself was preferred.
+    /// and the layout of the version itself was preferred. Alternates that the heap budget has no room for are not seen.
     pub ambiguous_with: Option<&'static str>,
 }
 
@@ -121,23 +121,23 @@ impl<'a> Payload<'a> {
             Ok(message) => {
                 let (left, limit) = m.losses().budget();
                 let mut other = Self { limits: Limits::with_heap(left), ..self.clone() };
-                let is_other = |(_, _, migrate): &&Alternate<M, T>| {
-                    let message = migrate(&mut other, m);
+                let is_other = |(_, _, step): &&Alternate<M, T>| {
+                    migrate::begin(m, (left, limit));
+                    let message = step(&mut other, m);
                     let is_whole = m.losses().as_slice().is_empty();
                     // There is one encoding of a value, so that of the message is the frame.
                     message.is_ok_and(|message| is_whole && message.encode_to_vec() != self.input.as_slice())
                 };
                 self.read_as.ambiguous_with = { alternates }.find(is_other).map(|(_, name, _)| *name);
                 // What was recorded and kept on the way belongs to a message that nobody gets.
-                m.losses().begin(left, limit);
-                m.begin();
+                migrate::begin(m, (left, limit));
                 Ok(message)
             }
             // The frame may well have this layout: a limit says nothing about it.
             Err(refusal) if refusal.kind().rule().is_none() => Err(refusal.into()),
             Err(refusal) => {
-                for (_, name, migrate) in alternates {
-                    match migrate(self, m) {
+                for (_, name, step) in alternates {
+                    match step(self, m) {
                         Err(CodecError::Decode(error)) if error.kind().rule().is_some() => {}
                         migrated => {
                             self.read_as.alternate = Some(name);

@@ -10,7 +10,7 @@ pub trait Family {
     /// The name of the family.
     const NAME: &'static str;
 
-    /// The oldest version that this program speaks.
+    /// The oldest version that this program reads.
     const FIRST: u16;
 
     /// The newest version.
@@ -27,7 +27,7 @@ pub trait Family {
     fn negotiate(peer: RangeInclusive<u16>) -> Result<u16, NoCommonVersion> {
         let common = Self::FIRST.max(*peer.start())..=Self::LATEST.min(*peer.end());
         let highest = common.rev().find(|version| !Self::RETIRED.contains(version));
-        highest.ok_or(NoCommonVersion { peer, supported: Self::FIRST..=Self::LATEST })
+        highest.ok_or(NoCommonVersion { peer, supported: Self::FIRST..=Self::LATEST, retired: Self::RETIRED })
     }
 }
 

@@ -12,7 +12,8 @@ use crate::path::{Path, PathSegment};
 ///
 /// Each [`Migrator`] keeps one; a program that needs nothing else implements the steps for it.
 /// A [`Codec`](crate::Codec) clears it before each message, and has it keep to the [`Limits`](crate::Limits) of the message:
-/// what a migration allocates for lists, maps and boxes is charged to the heap budget that decoding left.
+/// what generated code and the functions of [`migrate`](crate::migrate) allocate for lists, maps, boxes and the record
+/// is charged to the heap budget that decoding left. What a step allocates by itself is not.
 ///
 /// # Examples
 ///
@@ -148,6 +149,11 @@ impl Losses {
     pub(crate) fn begin(&mut self, left: usize, limit: usize) {
         self.clear();
         (self.budget, self.limit) = (left, limit);
+    }
+
+    /// The message is migrated: what a program does with the steps by itself has no budget.
+    pub(crate) fn lift_budget(&mut self) {
+        (self.budget, self.limit) = (usize::MAX, usize::MAX);
     }
 
     /// What is left of the heap budget, and what there was.

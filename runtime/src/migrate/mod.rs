@@ -96,6 +96,14 @@ pub trait Migrator: Sized {
     }
 }
 
+/// Begins with another message, of whose heap budget `limit` there is `left`.
+///
+/// The budget comes last: a migrator may well begin by becoming what it was when it was made.
+pub(crate) fn begin<M: Migrator>(m: &mut M, (left, limit): (usize, usize)) {
+    m.begin();
+    m.losses().begin(left, limit);
+}
+
 /// Migrates by `migrate`, and puts `segment` in front of the paths of its error and its losses.
 #[inline]
 fn located<M: Migrator, T>(
@@ -158,7 +166,8 @@ pub fn reboxed<M: Migrator, T, U>(
 
 /// A `list`, element by element.
 ///
-/// Where the new elements are not larger than the old ones, they take the place of these and nothing is allocated.
+/// Where the new elements are not larger than the old ones, they take the place of these. Nothing is allocated then, and
+/// the list keeps the octets that it had.
 ///
 /// # Errors
 ///
@@ -218,21 +227,34 @@ pub fn array<M: Migrator, T, U, const N: usize>(
     Ok(migrated.map(|value| value.expect("both lists have N elements")))
 }
 
-/// A `list<T>[N]` on the heap, from `N` values.
+/// A `list<T>[N]` on the heap.
 ///
 /// # Errors
 ///
 /// As [`list`].
-///
-/// # Panics
-///
-/// If `values` are not `N`; the generator calls it with lists of this length only.
 pub fn fixed_list<M: Migrator, T, U, const N: usize>(
     m: &mut M,
-    values: impl Into<Vec<T>>,
+    values: FixedList<T, N>,
     migrate: impl FnMut(&mut M, T) -> Migrated<U>,
 ) -> Migrated<FixedList<U, N>> {
-    Ok(list(m, values.into(), migrate)?.try_into().expect("both lists have N elements"))
+    Ok(list(m, values.into_vec(), migrate)?.try_into().expect("a list keeps its length"))
+}
+
+/// A `list<T>[N]` that goes to the heap, as its new elements are larger.
+///
+/// # Errors
+///
+/// As [`list`].
+pub fn array_to_heap<M: Migrator, T, U, const N: usize>(
+    m: &mut M,
+    values: [T; N],
+    mut migrate: impl FnMut(&mut M, T) -> Migrated<U>,
+) -> Migrated<FixedList<U, N>> {
+    let mut migrated = reserved(m, N)?;
+    for (index, value) in values.into_iter().enumerate() {
+        migrated.push(located(m, PathSegment::Index(index), |m| migrate(m, value))?);
+    }
+    Ok(migrated.try_into().expect("a list keeps its length"))
 }
 
 /// The values of a `map`, whose keys stay.
@@ -267,10 +289,15 @@ pub fn map<M: Migrator, K, V, L: Ord, W>(
         let value = located(m, PathSegment::Index(index), |m| migrate_value(m, value))?;
         Ok((key, value))
     })?;
-    Map::try_from_pairs(pairs).map_err(|duplicate| {
+    // What the check for equal keys takes at most.
+    let len = pairs.len();
+    m.losses().charge::<usize>(len)?;
+    let map = Map::try_from_pairs(pairs).map_err(|duplicate| {
         let kind = MigrateErrorKind::DuplicateKey { first: duplicate.first };
         MigrateError::new(kind).push(PathSegment::Key(duplicate.second))
-    })
+    })?;
+    m.losses().refund::<usize>(len);
+    Ok(map)
 }
 
 /// A vector for `len` values, charged to the heap budget.

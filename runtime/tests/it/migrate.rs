@@ -56,7 +56,7 @@ fn losses_name_their_element() {
     check(|m| migrate::list(m, vec![1, 12, 13], digit), vec![1, 2, 3], &lost);
     check(|m| migrate::array(m, [1, 12, 13], digit), [1, 2, 3], &lost);
     check(
-        |m| migrate::fixed_list(m, [1, 12, 13], digit),
+        |m| migrate::array_to_heap(m, [1, 12, 13], digit),
         FixedList::<u8, 3>::try_from(vec![1, 2, 3]).unwrap(),
         &lost,
     );
@@ -78,7 +78,7 @@ fn errors_name_their_element() {
     check_refused(|m| migrate::option(m, Some(100), digit), &text("part.digit"));
     check_refused(|m| migrate::list(m, vec![1, 100], digit), &text("part[1].digit"));
     check_refused(|m| migrate::array::<_, _, _, 2>(m, [1, 100], digit), &text("part[1].digit"));
-    check_refused(|m| migrate::fixed_list::<_, _, _, 2>(m, [1, 100], digit), &text("part[1].digit"));
+    check_refused(|m| migrate::fixed_list(m, FixedList::from([1, 100]), digit), &text("part[1].digit"));
     check_refused(|m| migrate::map_values(m, map(&[(1, 1), (2, 100)]), digit), &text("part[1].digit"));
     check_refused(|m| migrate::map(m, map(&[(1, 1), (100, 2)]), digit, digit), &text("part[1].key.digit"));
     check_refused(|m| migrate::map(m, map(&[(1, 1), (2, 100)]), digit, digit), &text("part[1].digit"));

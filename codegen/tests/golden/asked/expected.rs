@@ -727,7 +727,7 @@ mod codec {
     pub type Codec<M> = ::barewire::Codec<Family, M>;
     /// The newest version.
     pub const LATEST: u16 = 4;
-    /// The versions that this program speaks.
+    /// The versions that this program reads; it speaks those of them that are not retired.
     pub const SUPPORTED: RangeInclusive<u16> = 1..=LATEST;
     /// The highest version that is also in `peer`, and not retired.
     ///

@@ -5521,7 +5521,7 @@ pub mod migrate {
                     .part(
                         "grid",
                         from.grid,
-                        |m, v| carry::fixed_list(
+                        |m, v| carry::array_to_heap(
                             m,
                             v,
                             |m, v| carry::array(m, v, |_, v| Ok(From::from(v))),
@@ -6212,7 +6212,7 @@ mod codec {
     pub type Codec<M> = ::barewire::Codec<Family, M>;
     /// The newest version.
     pub const LATEST: u16 = 3;
-    /// The versions that this program speaks.
+    /// The versions that this program reads; it speaks those of them that are not retired.
     pub const SUPPORTED: RangeInclusive<u16> = 1..=LATEST;
     /// The highest version that is also in `peer`, and not retired.
     ///

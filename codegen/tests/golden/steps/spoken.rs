@@ -1,6 +1,8 @@
 //! Which versions a codec speaks, and how.
 
-use barewire::{Bytes, CodecError, DecodeError, DecodeErrorKind, Latest, Message, ReadAs, Upgrade};
+use barewire::{
+    Bytes, CodecError, DecodeError, DecodeErrorKind, Latest, Message, ReadAs, Unsupported, Upgrade,
+};
 
 use super::golden::{Codec, Family, LATEST, SUPPORTED, negotiate};
 use super::{Migrations, v1, v2, v3};
@@ -41,7 +43,10 @@ fn refuses_a_message_in_versions_before_it() {
     assert_eq!(codec(1).decode::<v3::Late>(&[0]).unwrap_err().to_string(), expected);
     let error = codec(1).read::<v3::Late>(&[0]).unwrap_err();
     let CodecError::UnsupportedVersion(unsupported) = error else { panic!("{error}") };
-    assert_eq!((unsupported.version, unsupported.supported, unsupported.message), (1, 2..=3, Some("Late")));
+    assert_eq!(
+        (unsupported.version, unsupported.supported, unsupported.reason),
+        (1, 2..=3, Unsupported::NoMessage("Late"))
+    );
     assert_eq!(codec(2).encode(&late).unwrap(), [0].as_slice());
 }
 
