@@ -227,3 +227,21 @@ impl fmt::Display for Loss {
         self.path.write(f, what)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A step may build a list by itself, which nobody charged, and have it migrated further.
+    #[test]
+    fn what_is_given_back_never_exceeds_the_limit() {
+        let mut losses = Losses::refused();
+        losses.begin(10, 100);
+        losses.refund::<u64>(1000);
+        assert_eq!(losses.budget(), (100, 100));
+        assert!(losses.charge::<u8>(101).is_err());
+        losses.charge::<u8>(100).unwrap();
+        losses.lift_budget();
+        losses.charge::<u8>(101).unwrap();
+    }
+}

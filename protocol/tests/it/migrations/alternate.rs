@@ -151,6 +151,19 @@ fn a_layout_that_loses_something_was_not_meant() {
     }
 }
 
+/// The alternate is tried within what is left of the budget: what does not fit is not seen.
+#[test]
+fn the_older_layout_is_tried_within_the_budget() {
+    let octets = older(vec![connection()], Some(1024)).encode_to_vec();
+    let ambiguous = |heap| {
+        let (actor, _, read_as) = read_by(&octets, Migrations::strict(), Limits::with_heap(heap));
+        actor.is_ok().then_some(read_as.ambiguous_with)
+    };
+    let accepted: Vec<_> = (0..2000).filter_map(ambiguous).collect();
+    assert_eq!((accepted.first(), accepted.last()), (Some(&None), Some(&Some("older"))));
+    assert!(accepted.is_sorted());
+}
+
 /// The error is that of the layout that version 2 has.
 #[test]
 fn octets_of_neither_layout_are_refused_as_those_of_the_current_one() {
