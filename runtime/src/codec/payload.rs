@@ -75,6 +75,7 @@ impl<'a> Payload<'a> {
 
     /// The version that the octets are written in.
     #[must_use]
+    #[inline]
     pub fn version(&self) -> u16 {
         self.read_as.version
     }
@@ -92,6 +93,7 @@ impl<'a> Payload<'a> {
     /// # Errors
     ///
     /// As [`Message::decode_with`].
+    #[inline]
     pub fn decode<T: Message + Decode<'a>>(&mut self, m: &mut impl Migrator) -> Result<T, DecodeError> {
         let mut r = Reader::new(self.input, &self.limits);
         let message = whole(&mut r)?;

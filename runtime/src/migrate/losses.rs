@@ -136,27 +136,32 @@ impl Losses {
 
     /// What was lost, in the order in which it was met.
     #[must_use]
+    #[inline]
     pub fn as_slice(&self) -> &[Loss] {
         &self.found
     }
 
     /// Forgets what was recorded; the policy stays.
+    #[inline]
     pub fn clear(&mut self) {
         self.found.clear();
     }
 
     /// Forgets what was recorded, and allows what is `left` of the heap budget `limit` of a message.
+    #[inline]
     pub(crate) fn begin(&mut self, left: usize, limit: usize) {
         self.clear();
         (self.budget, self.limit) = (left, limit);
     }
 
     /// The message is migrated: what a program does with the steps by itself has no budget.
+    #[inline]
     pub(crate) fn lift_budget(&mut self) {
         (self.budget, self.limit) = (usize::MAX, usize::MAX);
     }
 
     /// What is left of the heap budget, and what there was.
+    #[inline]
     pub(crate) fn budget(&self) -> (usize, usize) {
         (self.budget, self.limit)
     }
