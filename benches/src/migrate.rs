@@ -2,8 +2,9 @@
 
 use barewire::{Bytes, Map};
 use barewire_protocol::runner::latest::{
-    ActorConfig, Command, CommandStartActor, CommandWrapper, MessageId, ToClient, ToClientRequestStart,
-    ToClientTunnelMessage, ToClientTunnelMessageKind, ToClientWebSocketMessage,
+    ActorConfig, Command, CommandStartActor, CommandWrapper, KvGetResponse, KvMetadata, KvResponseData,
+    MessageId, ToClient, ToClientKvResponse, ToClientRequestStart, ToClientTunnelMessage,
+    ToClientTunnelMessageKind, ToClientWebSocketClose, ToClientWebSocketMessage,
 };
 use barewire_protocol::{Migrations, runner};
 use criterion::{BenchmarkId, Criterion};
@@ -50,7 +51,20 @@ pub fn cases() -> Vec<Case> {
             hibernating_requests: Vec::new(),
         })),
     };
+    let entries = |len: u8| (0..len).map(|i| Bytes::from(vec![i; 32])).collect();
+    let values = KvGetResponse {
+        keys: entries(20),
+        values: entries(20),
+        metadata: (0..20).map(|i| KvMetadata { version: Bytes::from(vec![i; 8]), create_ts: 1 }).collect(),
+    };
+    let values = ToClientKvResponse { request_id: 7, data: KvResponseData::KvGetResponse(values) };
+    let close = ToClientWebSocketClose { code: Some(1000), reason: Some("going away".into()) };
     vec![
+        Case { name: "response with 20 entries", message: ToClient::ToClientKvResponse(values) },
+        Case {
+            name: "web socket close",
+            message: tunnel(ToClientTunnelMessageKind::ToClientWebSocketClose(close)),
+        },
         Case { name: "web socket message, 64 octets", message: web_socket(64) },
         Case { name: "web socket message, 16 KiB", message: web_socket(16 << 10) },
         Case {
