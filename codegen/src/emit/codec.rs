@@ -1,10 +1,10 @@
 //! Printing what a codec has to know: the versions of the family, and the way of each message through them.
 
 use barewire_syntax::frozen::Label;
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::migrate::{message_type, step_name};
+use super::migrate::step_name;
 use super::{ident, version_module};
 use crate::plan::{Message, MessageLayout, MessageStep, Plan};
 
@@ -62,7 +62,8 @@ pub(super) fn family(plan: &Plan) -> TokenStream {
 fn message(message: &Message) -> TokenStream {
     let newest = message.layouts.last().expect("a message has the layout of the newest version");
     let oldest = message.layouts.first().expect("a message has the layout of the newest version");
-    let name = message_type(&module(newest.last), &newest.name);
+    let (module, name) = (version_module(&Label::version(newest.last)), ident(&newest.name));
+    let name = quote! { #module::#name };
     let since = Literal::u16_unsuffixed(oldest.first);
     let same_since = Literal::u32_unsuffixed(newest.first.into());
     let read_since = read_since(newest);
@@ -218,8 +219,4 @@ fn downgrade(name: &TokenStream, layouts: &[MessageLayout]) -> TokenStream {
 fn read_since(newest: &MessageLayout) -> u32 {
     let alternates = newest.alternates.iter().map(|(label, _)| u32::from(label.number) + 1);
     alternates.max().unwrap_or(0).max(newest.first.into())
-}
-
-fn module(version: u16) -> Ident {
-    version_module(&Label::version(version))
 }

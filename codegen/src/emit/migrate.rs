@@ -6,9 +6,7 @@ use quote::{format_ident, quote};
 
 use super::ty::{number, ty_of};
 use super::{described, doc, ident, version_module};
-use crate::plan::{
-    Arm, ArmOutcome, Body, Content, Conversion, Method, Outcome, Plan, Step, Type, Void, names,
-};
+use crate::plan::{Arm, ArmOutcome, Body, Content, Conversion, Method, Outcome, Plan, Step, Void, names};
 
 /// The module `migrate`; nothing for a schema without versions.
 pub(super) fn steps(plan: &Plan) -> TokenStream {
@@ -329,9 +327,4 @@ fn applied(conversion: &Conversion, m: &TokenStream, value: &TokenStream, versio
             }
         }
     }
-}
-
-/// The owned type of the newest layout of a message.
-pub(super) fn message_type(module: &Ident, name: &str) -> TokenStream {
-    ty_of(module, &Type::Named { name: name.to_owned(), strategy: String::new() })
 }

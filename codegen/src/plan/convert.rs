@@ -32,7 +32,7 @@ impl<'p> Side<'p> {
 
     /// The item that the definition itself became.
     pub(super) fn definition(&self, id: DefId) -> &'p Item {
-        self.module.definitions[id.index()].items.last().expect("checked: a definition becomes an item")
+        self.module.definitions[id.index()].item()
     }
 
     /// The definition as a type that a method may carry.
@@ -99,24 +99,13 @@ impl Sides<'_> {
     }
 
     fn convert_unboxed(&self, from: At<'_>, to: At<'_>, calls: &mut Vec<Pair>) -> Result<Conversion, String> {
-        if let (Some(a), Some(b)) = (named(self.from.schema, from), named(self.to.schema, to))
-            && self.comparison.counterpart(b) == Some(a)
-        {
-            if self.is_shared(a, b) {
-                return Ok(Conversion::Move);
-            }
-            return Ok(self.call(Pair { from: self.from.spot(a), to: self.to.spot(b) }, calls));
+        if let Some(conversion) = self.by_name(from, to, calls) {
+            return Ok(conversion);
         }
         let whole = (from.id, to.id);
         let (from, to) = (behind_aliases(&self.from, from), behind_aliases(&self.to, to));
-        if let (Some(a), Some(b)) = (named(self.from.schema, from), named(self.to.schema, to)) {
-            if self.comparison.counterpart(b) != Some(a) {
-                return Err(self.retyped(whole));
-            }
-            if self.is_shared(a, b) {
-                return Ok(Conversion::Move);
-            }
-            return Ok(self.call(Pair { from: self.from.spot(a), to: self.to.spot(b) }, calls));
+        if let Some(conversion) = self.by_name(from, to, calls) {
+            return Ok(conversion);
         }
         match (self.from.schema.ty(from.id), self.to.schema.ty(to.id)) {
             (ir::Type::Primitive(_), ir::Type::Primitive(_)) => {
@@ -164,8 +153,21 @@ impl Sides<'_> {
                 };
                 Ok(self.call(Pair { from: spot(from), to: spot(to) }, calls))
             }
+            // Among others, names of different definitions.
             _ => Err(self.retyped(whole)),
         }
+    }
+
+    /// The conversion between places that name the same definition.
+    fn by_name(&self, from: At<'_>, to: At<'_>, calls: &mut Vec<Pair>) -> Option<Conversion> {
+        let (from, to) = (named(self.from.schema, from)?, named(self.to.schema, to)?);
+        if self.comparison.counterpart(to) != Some(from) {
+            return None;
+        }
+        if self.is_shared(from, to) {
+            return Some(Conversion::Move);
+        }
+        Some(self.call(Pair { from: self.from.spot(from), to: self.to.spot(to) }, calls))
     }
 
     fn call(&self, pair: Pair, calls: &mut Vec<Pair>) -> Conversion {

@@ -71,7 +71,7 @@ fn behind_aliases(version: &Version<'_>, mut id: DefId) -> DefId {
 }
 
 fn kind<'p>(version: &Version<'p>, id: DefId) -> &'p Kind {
-    &version.module.definitions[id.index()].items.last().expect("checked: a definition becomes an item").kind
+    &version.module.definitions[id.index()].item().kind
 }
 
 /// Following a message down the versions.
@@ -116,8 +116,7 @@ impl Trace<'_, '_> {
     fn layout(&self, at: usize, id: DefId) -> MessageLayout {
         let version = &self.versions[at];
         let number = version.label.number;
-        let item = version.module.definitions[id.index()].items.last();
-        let name = item.expect("checked: a definition becomes an item").name.clone();
+        let name = version.module.definitions[id.index()].item().name.clone();
         MessageLayout { first: number, last: number, name, next: None, alternates: Vec::new() }
     }
 

@@ -389,6 +389,13 @@ pub(crate) fn plan(family: &Family, config: &Config, has_versions: bool) -> Plan
     Plan { family: family.name().to_owned(), retired: retired(family, config), modules, steps, messages }
 }
 
+impl Definition {
+    /// The type itself, behind the inline types in it.
+    pub fn item(&self) -> &Item {
+        self.items.last().expect("checked: a definition becomes an item")
+    }
+}
+
 impl Module {
     /// Whether this is a second layout of a version.
     pub fn is_alternate(&self) -> bool {

@@ -63,7 +63,7 @@ fn share(sources: &[Source<'_>], modules: &mut [Module], old: usize, new: usize)
 pub(super) fn identity(module: &Module, id: DefId) -> (Option<&Label>, &str) {
     let definition = &module.definitions[id.index()];
     let label = definition.origin.as_ref().map(|origin| &origin.label).or(module.label.as_ref());
-    (label, definition.items.last().map_or("", |item| item.name.as_str()))
+    (label, &definition.item().name)
 }
 
 fn document_as_newest(modules: &mut [Module]) {
@@ -71,7 +71,7 @@ fn document_as_newest(modules: &mut [Module]) {
     // What an alternate shares is documented by its version.
     for module in modules.iter_mut().rev().filter(|module| !module.is_alternate()) {
         for definition in &mut module.definitions {
-            let Some(name) = definition.items.last().map(|item| item.name.clone()) else { continue };
+            let name = definition.item().name.clone();
             match (&definition.origin, &module.label) {
                 (Some(origin), _) => {
                     newest.entry((origin.label.clone(), name)).or_insert_with(|| definition.items.clone());

@@ -65,9 +65,9 @@ pub enum Latest<'a, T: Message> {
     Owned(T),
 }
 
-impl<T> Latest<'_, T>
+impl<'a, T> Latest<'a, T>
 where
-    T: Message + for<'b> Decode<'b>,
+    T: Message + for<'b> Decode<'b> + 'a,
 {
     /// The owned message; a view is copied once.
     ///
@@ -76,7 +76,7 @@ where
     /// [`LimitExceeded`](DecodeErrorKind::LimitExceeded), as decoding a view's octets under the default [`Limits`].
     pub fn into_owned(self) -> Result<T, DecodeError> {
         match self {
-            Self::View(view) => T::decode(&Bytes::from(view.encode_to_vec())),
+            Self::View(view) => view.to_message(),
             Self::Owned(message) => Ok(message),
         }
     }
@@ -163,6 +163,7 @@ impl<F: Family, M: Migrator> Codec<F, M> {
     ///
     /// [`CodecError`]: the octets are wrong, the message does not exist in this version, or a value cannot be migrated.
     pub fn decode<'a, T: Upgrade<F, M>>(&mut self, frame: impl Into<Input<'a>>) -> Coded<T> {
+        self.begin();
         self.decode_as(self.reads, frame.into())
     }
 
@@ -172,7 +173,12 @@ impl<F: Family, M: Migrator> Codec<F, M> {
     ///
     /// As [`Codec::decode`].
     pub fn read<'a, T: Upgrade<F, M>>(&mut self, frame: impl Into<Input<'a>>) -> Coded<Latest<'a, T>> {
-        self.read_from(self.reads, frame.into())
+        self.begin();
+        let frame = frame.into();
+        if self.is_latest::<T>(self.reads)? {
+            return self.view(frame);
+        }
+        self.upgrade(self.reads, frame).map(Latest::Owned)
     }
 
     /// Decodes a message behind its version: two octets, little-endian.
@@ -253,14 +259,6 @@ impl<F: Family, M: Migrator> Codec<F, M> {
         self.upgrade(version, frame)
     }
 
-    fn read_from<'a, T: Upgrade<F, M>>(&mut self, version: u16, frame: Input<'a>) -> Coded<Latest<'a, T>> {
-        if self.is_latest::<T>(version)? {
-            self.view(frame)
-        } else {
-            self.upgrade(version, frame).map(Latest::Owned)
-        }
-    }
-
     fn view<'a, T: Message>(&self, frame: Input<'a>) -> Coded<Latest<'a, T>> {
         Ok(Latest::View(T::View::decode_with(frame, &self.limits)?))
     }
@@ -270,10 +268,9 @@ impl<F: Family, M: Migrator> Codec<F, M> {
         migrate::begin(&mut self.migrations, (usize::MAX, usize::MAX));
     }
 
-    /// Begins with a frame: whether the newest version lays it out just as `version` does, and no other layout was
-    /// released under this number.
+    /// Whether the newest version lays the message out just as `version` does, and no other layout was released under this
+    /// number.
     fn is_latest<T: Versioned<F>>(&mut self, version: u16) -> Coded<bool> {
-        self.begin();
         self.read_as = None;
         exists::<F, T>(version)?;
         self.read_as = Some(ReadAs::version(version));
