@@ -144,6 +144,33 @@ impl<'s> Sink<'s> for Counter {
     }
 }
 
+/// Compares what is written with the octets that are expected.
+#[derive(Debug)]
+pub(crate) struct Expected<'o> {
+    /// What is to follow; `None` once something else was written.
+    rest: Option<&'o [u8]>,
+}
+
+impl<'o> Expected<'o> {
+    pub(crate) const fn new(octets: &'o [u8]) -> Self {
+        Self { rest: Some(octets) }
+    }
+
+    /// Whether all of the octets were written, and nothing else.
+    pub(crate) const fn is_met(&self) -> bool {
+        matches!(self.rest, Some([]))
+    }
+}
+
+impl sealed::Sealed for Expected<'_> {}
+
+impl<'s> Sink<'s> for Expected<'_> {
+    #[inline]
+    fn put(&mut self, octets: &[u8]) {
+        self.rest = self.rest.and_then(|rest| rest.strip_prefix(octets));
+    }
+}
+
 impl sealed::Sealed for Vec<u8> {}
 
 impl<'s> Sink<'s> for Vec<u8> {

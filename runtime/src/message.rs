@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 use bytes::{BufMut, Bytes};
 use core::fmt::Debug;
 
-use crate::encode::{BufSink, Counter, SliceSink};
-use crate::{Decode, DecodeError, Encode, EncodeError, Input, Limits, Reader};
+use crate::encode::{BufSink, Counter, Expected, SliceSink};
+use crate::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Input, Limits, Reader};
 
 /// A type of the schema, owned or as a view, with the calls to decode and encode it.
 ///
@@ -106,17 +106,44 @@ pub trait Message: Encode {
         Ok(len)
     }
 
-    /// The owned message of a view: it is encoded once, and decoded from the copy.
+    /// The owned message of a view: it is encoded once, and decoded from the copy, under the default [`Limits`].
     ///
     /// # Errors
     ///
-    /// [`LimitExceeded`](crate::DecodeErrorKind::LimitExceeded), as decoding under the default [`Limits`].
+    /// [`LimitExceeded`](DecodeErrorKind::LimitExceeded) or [`OutOfMemory`](DecodeErrorKind::OutOfMemory).
     fn to_message<'a, M>(&self) -> Result<M, DecodeError>
     where
         M: Message<View<'a> = Self> + for<'b> Decode<'b>,
         Self: Sized + 'a,
     {
-        M::decode(&Bytes::from(self.encode_to_vec()))
+        self.to_message_with(&Limits::default())
+    }
+
+    /// The owned message of a view: it is encoded once, and decoded from the copy, under `limits`.
+    ///
+    /// The copy, which all long parts share, is charged to the budget, too.
+    ///
+    /// # Errors
+    ///
+    /// [`LimitExceeded`](DecodeErrorKind::LimitExceeded) or [`OutOfMemory`](DecodeErrorKind::OutOfMemory).
+    fn to_message_with<'a, M>(&self, limits: &Limits) -> Result<M, DecodeError>
+    where
+        M: Message<View<'a> = Self> + for<'b> Decode<'b>,
+        Self: Sized + 'a,
+    {
+        let len = self.encoded_len();
+        let refused = |kind| DecodeError::new(kind, 0).within(Self::NAME);
+        let budget = limits.heap(len);
+        if budget < len {
+            return Err(refused(DecodeErrorKind::LimitExceeded { budget, wanted: len }));
+        }
+        let mut octets = Vec::new();
+        octets.try_reserve_exact(len).map_err(|_| refused(DecodeErrorKind::OutOfMemory { wanted: len }))?;
+        self.write(&mut octets);
+        let copy = Bytes::from(octets);
+        let mut r = Reader::new(&copy, limits);
+        r.charge::<u8>(len)?;
+        whole(&mut r)
     }
 }
 
@@ -125,6 +152,13 @@ pub trait Message: Encode {
 pub(crate) fn whole<'a, T: Message + Decode<'a>>(r: &mut Reader<'a>) -> Result<T, DecodeError> {
     let message = T::read(r).and_then(|message| r.finish().map(|()| message));
     message.map_err(|error| error.within(T::NAME))
+}
+
+/// Whether `message` is written as `octets`; nothing is allocated to tell.
+pub(crate) fn is_written_as(message: &impl Message, octets: &[u8]) -> bool {
+    let mut expected = Expected::new(octets);
+    message.write(&mut expected);
+    expected.is_met()
 }
 
 fn fits(needed: usize, available: usize) -> Result<(), EncodeError> {

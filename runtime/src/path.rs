@@ -1,6 +1,6 @@
 //! Where in a message something is: the steps from the message down to it.
 
-use alloc::string::String;
+use alloc::string::ToString as _;
 use alloc::vec::Vec;
 use core::fmt::{self, Write as _};
 
@@ -27,10 +27,17 @@ pub(crate) struct Path {
 const SHOWN: usize = 200;
 
 impl Path {
+    /// How many steps there is room for, and how many there will be room for with one more.
+    pub(crate) fn room(&self) -> (usize, usize) {
+        let (len, held) = (self.segments.len(), self.segments.capacity());
+        (held, if len < held { held } else { len.saturating_mul(2).max(4) })
+    }
+
     /// Appends the step that leads to what the path has so far.
     pub(crate) fn push(&mut self, segment: PathSegment) {
+        let (_, wanted) = self.room();
         // The path explains; where there is no memory for it, what it explains stands without.
-        if self.segments.try_reserve(1).is_ok() {
+        if self.segments.try_reserve_exact(wanted - self.segments.len()).is_ok() {
             self.segments.push(segment);
         }
     }
@@ -40,25 +47,29 @@ impl Path {
         self.segments.iter().rev().copied()
     }
 
-    /// Writes `what` and behind it where, in 200 characters: of a path that is longer, the ends say most.
+    /// Writes `what` and behind it where, in 200 characters.
     pub(crate) fn write(&self, f: &mut fmt::Formatter<'_>, what: &str) -> fmt::Result {
-        f.write_str(what)?;
         if self.segments.is_empty() {
-            return Ok(());
+            return f.write_str(what);
         }
-        let mut path = String::new();
-        write!(path, "{self}")?;
-        f.write_str(" in ")?;
-        let room = SHOWN.saturating_sub(what.chars().count() + " in ".len());
-        let len = path.chars().count();
-        if len <= room {
-            return f.write_str(&path);
-        }
-        let half = room.saturating_sub(1) / 2;
-        path.chars().take(half).try_for_each(|letter| f.write_char(letter))?;
-        f.write_char('…')?;
-        path.chars().skip(len - half).try_for_each(|letter| f.write_char(letter))
+        write_within(f, what, self)
     }
+}
+
+/// Writes `what` and behind it `path`, in 200 characters: of a path that is longer, the ends say most.
+#[doc(hidden)]
+pub fn write_within(f: &mut fmt::Formatter<'_>, what: &str, path: &dyn fmt::Display) -> fmt::Result {
+    let path = path.to_string();
+    write!(f, "{what} in ")?;
+    let room = SHOWN.saturating_sub(what.chars().count() + " in ".len());
+    let len = path.chars().count();
+    if len <= room {
+        return f.write_str(&path);
+    }
+    let half = room.saturating_sub(1) / 2;
+    path.chars().take(half).try_for_each(|letter| f.write_char(letter))?;
+    f.write_char('…')?;
+    path.chars().skip(len - half).try_for_each(|letter| f.write_char(letter))
 }
 
 impl fmt::Display for Path {

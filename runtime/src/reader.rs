@@ -405,7 +405,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Gives back the heap of `count` values of type `T` that were charged and are freed again.
-    pub(crate) fn refund<T>(&mut self, count: usize) {
+    pub fn refund<T>(&mut self, count: usize) {
         self.budget = self.budget.saturating_add(count.saturating_mul(size_of::<T>()));
     }
 

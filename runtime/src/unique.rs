@@ -8,6 +8,7 @@
 
 use alloc::vec::Vec;
 use core::cmp::Ordering;
+use core::convert::Infallible;
 use core::fmt;
 
 use crate::{Decode, DecodeError, DecodeErrorKind, MapLayout, Reader, Width};
@@ -34,15 +35,30 @@ impl core::error::Error for DuplicateKey {}
 
 /// The first repeated key of `pairs`, if there is one.
 pub(crate) fn find<K: Ord, V>(pairs: &[(K, V)]) -> Option<DuplicateKey> {
+    let Ok(repeated) = find_within(pairs, |len| Ok::<_, Infallible>(Vec::with_capacity(len)));
+    repeated
+}
+
+/// The first repeated key of `pairs`, if there is one; `scratch` makes room for the positions of all pairs where
+/// they have to be sorted.
+///
+/// # Errors
+///
+/// That of `scratch`.
+pub(crate) fn find_within<K: Ord, V, E>(
+    pairs: &[(K, V)],
+    scratch: impl FnOnce(usize) -> Result<Vec<usize>, E>,
+) -> Result<Option<DuplicateKey>, E> {
     if pairs.is_sorted_by(|(a, _), (b, _)| a < b) {
-        return None;
+        return Ok(None);
     }
     if pairs.len() <= PAIRWISE {
-        return pairwise(pairs.len(), |a, b| pairs[a].0 == pairs[b].0);
+        return Ok(pairwise(pairs.len(), |a, b| pairs[a].0 == pairs[b].0));
     }
-    let mut order: Vec<usize> = (0..pairs.len()).collect();
-    let (first, second) = sort(&mut order, |a, b| pairs[a].0.cmp(&pairs[b].0))?;
-    Some(DuplicateKey { first, second })
+    let mut order = scratch(pairs.len())?;
+    order.extend(0..pairs.len());
+    let repeated = sort(&mut order, |a, b| pairs[a].0.cmp(&pairs[b].0));
+    Ok(repeated.map(|(first, second)| DuplicateKey { first, second }))
 }
 
 /// The first repeated key of `pairs`, which `r` has just read and which do not ascend.

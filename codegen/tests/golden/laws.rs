@@ -208,19 +208,36 @@ mod versions {
 /// in lists, and rustdoc asks whether they are `Send`, for which rustc wants a higher recursion limit.
 #[cfg(not(clippy))]
 mod nesting {
-    use barewire::Message;
+    use barewire::{Decode, Message};
+    use std::fmt::Debug;
 
     include!("nesting/expected.rs");
 
-    /// The deepest values fit the stack of a test thread.
+    /// What is done with a value of the deepest type takes less than 256 KiB of stack; without optimisation, too.
+    #[track_caller]
+    fn fits<M>(octets: Vec<u8>)
+    where
+        M: Message + for<'a> Decode<'a> + Clone + Debug + PartialEq,
+    {
+        let work = move || {
+            let message = M::decode(&octets).unwrap();
+            let view = M::View::decode(&octets).unwrap();
+            assert_eq!(message.encode_to_vec(), octets);
+            assert_eq!(view.encode_to_vec(), octets);
+            assert_eq!(view.to_message::<M>().unwrap(), message.clone());
+            assert_eq!(view, view.clone());
+            assert!(!format!("{message:?}{view:?}").is_empty());
+        };
+        std::thread::Builder::new().stack_size(256 << 10).spawn(work).unwrap().join().unwrap();
+    }
+
     #[test]
-    fn the_deepest_values_go_both_ways() {
-        let mut octets = [vec![1; 98], vec![2, 7, 8]].concat();
-        assert_eq!(Lists::decode(&octets).unwrap().encode_to_vec(), octets);
-        octets = [vec![1; 99], vec![2, b'o', b'k']].concat();
-        assert_eq!(Optionals::decode(&octets).unwrap().encode_to_vec(), octets);
-        octets = [[1, 5].repeat(99), vec![0x80, 0x01]].concat();
-        assert_eq!(Maps::decode(&octets).unwrap().encode_to_vec(), octets);
+    fn the_deepest_values_fit_a_small_stack() {
+        fits::<Lists>([vec![1; 98], vec![2, 7, 8]].concat());
+        fits::<Optionals>([vec![1; 99], vec![2, b'o', b'k']].concat());
+        fits::<Maps>([[1, 5].repeat(99), vec![0x80, 0x01]].concat());
+        fits::<N96>(vec![2, b'o', b'k']);
+        fits::<U96>([vec![0; 97], vec![2, b'o', b'k']].concat());
     }
 }
 

@@ -69,14 +69,23 @@ impl<'a, T> Latest<'a, T>
 where
     T: Message + for<'b> Decode<'b> + 'a,
 {
-    /// The owned message; a view is copied once.
+    /// The owned message; a view is copied once, under the default [`Limits`].
     ///
     /// # Errors
     ///
-    /// [`LimitExceeded`](DecodeErrorKind::LimitExceeded), as decoding a view's octets under the default [`Limits`].
+    /// Those of [`Message::to_message`].
     pub fn into_owned(self) -> Result<T, DecodeError> {
+        self.into_owned_with(&Limits::default())
+    }
+
+    /// The owned message; a view is copied once, under `limits`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Message::to_message_with`].
+    pub fn into_owned_with(self, limits: &Limits) -> Result<T, DecodeError> {
         match self {
-            Self::View(view) => view.to_message(),
+            Self::View(view) => view.to_message_with(limits),
             Self::Owned(message) => Ok(message),
         }
     }
@@ -287,12 +296,13 @@ impl<F: Family, M: Migrator> Codec<F, M> {
     /// What came out of a migration, with the paths of its error and its losses beginning with the message.
     fn rooted<T>(&mut self, message: &'static str, migrated: Coded<T>) -> Coded<T> {
         let losses = self.migrations.losses();
-        losses.place(0, PathSegment::Name(message));
+        let placed = losses.place(0, PathSegment::Name(message));
         losses.lift_budget();
-        migrated.map_err(|error| match error {
-            CodecError::Migrate(error) => CodecError::Migrate(error.within(message)),
-            CodecError::Decode(_) | CodecError::UnsupportedVersion(_) => error,
-        })
+        match migrated {
+            Ok(value) => placed.map(|()| value).map_err(|error| error.within(message).into()),
+            Err(CodecError::Migrate(error)) => Err(error.within(message).into()),
+            Err(error @ (CodecError::Decode(_) | CodecError::UnsupportedVersion(_))) => Err(error),
+        }
     }
 
     fn split<'a>(&mut self, frame: &'a [u8]) -> Coded<(u16, &'a [u8])> {

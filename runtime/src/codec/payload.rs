@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::{CodecError, Coded};
-use crate::message::whole;
+use crate::message::{is_written_as, whole};
 use crate::{Decode, DecodeError, Input, Limits, Message, Migrated, Migrator, Reader, migrate};
 
 /// The octets of a message, and the version that they are written in.
@@ -128,7 +128,7 @@ impl<'a> Payload<'a> {
                     let message = step(&mut other, m);
                     let is_whole = m.losses().as_slice().is_empty();
                     // There is one encoding of a value, so that of the message is the frame.
-                    message.is_ok_and(|message| is_whole && message.encode_to_vec() != self.input.as_slice())
+                    message.is_ok_and(|message| is_whole && !is_written_as(&message, self.input.as_slice()))
                 };
                 self.read_as.ambiguous_with = { alternates }.find(is_other).map(|(_, name, _)| *name);
                 // What was recorded and kept on the way belongs to a message that nobody gets.

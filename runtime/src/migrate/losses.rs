@@ -8,6 +8,9 @@ use core::fmt;
 use super::{MigrateError, MigrateErrorKind, Migrated, Migrator};
 use crate::path::{Path, PathSegment};
 
+/// How many losses a record has room for from the first on, and keeps room for.
+const KEPT: usize = 4;
+
 /// The policy of a migration for what cannot be carried over, and the record of what was lost.
 ///
 /// Each [`Migrator`] keeps one; a program that needs nothing else implements the steps for it.
@@ -123,14 +126,28 @@ impl Losses {
         if self.is_refused {
             return Err(segment.into_iter().fold(error(), MigrateError::push));
         }
-        // What a loss takes with a path of the usual length: a peer decides how many there are.
-        self.charge::<(Loss, [PathSegment; 4])>(1)?;
-        if self.found.try_reserve(1).is_err() {
-            return Err(MigrateError::new(MigrateErrorKind::OutOfMemory { wanted: size_of::<Loss>() }));
+        self.make_room()?;
+        self.found.push(Loss { kind, path: Path::default() });
+        match segment {
+            Some(segment) => self.place(self.found.len() - 1, segment),
+            None => Ok(()),
         }
-        let mut path = Path::default();
-        segment.into_iter().for_each(|segment| path.push(segment));
-        self.found.push(Loss { kind, path });
+    }
+
+    /// Room for one loss more, charged to the budget: a peer decides how many there are.
+    fn make_room(&mut self) -> Migrated<()> {
+        let len = self.found.len();
+        if len < self.found.capacity() {
+            return Ok(());
+        }
+        let grown = len.saturating_mul(2).max(KEPT);
+        self.charge::<Loss>(grown)?;
+        if self.found.try_reserve_exact(grown - len).is_err() {
+            let wanted = grown.saturating_mul(size_of::<Loss>());
+            return Err(MigrateError::new(MigrateErrorKind::OutOfMemory { wanted }));
+        }
+        // The old record is gone.
+        self.refund::<Loss>(len);
         Ok(())
     }
 
@@ -145,6 +162,8 @@ impl Losses {
     #[inline]
     pub fn clear(&mut self) {
         self.found.clear();
+        // What a message of another budget made it take is not kept for the next ones.
+        self.found.shrink_to(KEPT);
     }
 
     /// Forgets what was recorded, and allows what is `left` of the heap budget `limit` of a message.
@@ -187,19 +206,30 @@ impl Losses {
     }
 
     /// Puts `segment` in front of the paths of the losses from the position `from` on.
+    ///
+    /// # Errors
+    ///
+    /// [`MigrateErrorKind::LimitExceeded`]: the paths are charged as what was lost.
     #[inline]
-    pub(crate) fn place(&mut self, from: usize, segment: PathSegment) {
+    pub(crate) fn place(&mut self, from: usize, segment: PathSegment) -> Migrated<()> {
         // Almost every value loses nothing, and this is asked at each step into it.
-        if self.found.len() > from {
-            place(&mut self.found[from..], segment);
-        }
+        if self.found.len() > from { self.place_each(from, segment) } else { Ok(()) }
     }
-}
 
-#[cold]
-fn place(losses: &mut [Loss], segment: PathSegment) {
-    for loss in losses {
-        loss.path.push(segment);
+    #[cold]
+    fn place_each(&mut self, from: usize, segment: PathSegment) -> Migrated<()> {
+        for index in from..self.found.len() {
+            let (held, wanted) = self.found[index].path.room();
+            if wanted > held {
+                self.charge::<PathSegment>(wanted)?;
+            }
+            self.found[index].path.push(segment);
+            if wanted > held {
+                // The old path is gone.
+                self.refund::<PathSegment>(held);
+            }
+        }
+        Ok(())
     }
 }
 

@@ -12,6 +12,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::path::PathSegment;
+use crate::unique::{self, DuplicateKey};
 use crate::{FixedList, Map};
 
 pub use error::{MigrateError, MigrateErrorKind};
@@ -113,10 +114,7 @@ fn located<M: Migrator, T>(
 ) -> Migrated<T> {
     let before = m.losses().as_slice().len();
     match migrate(m) {
-        Ok(value) => {
-            m.losses().place(before, segment);
-            Ok(value)
-        }
+        Ok(value) => m.losses().place(before, segment).map(|()| value),
         Err(error) => Err(error.push(segment)),
     }
 }
@@ -289,15 +287,19 @@ pub fn map<M: Migrator, K, V, L: Ord, W>(
         let value = located(m, PathSegment::Index(index), |m| migrate_value(m, value))?;
         Ok((key, value))
     })?;
-    // What the check for equal keys takes at most.
-    let len = pairs.len();
-    m.losses().charge::<usize>(len)?;
-    let map = Map::try_from_pairs(pairs).map_err(|duplicate| {
-        let kind = MigrateErrorKind::DuplicateKey { first: duplicate.first };
-        MigrateError::new(kind).push(PathSegment::Key(duplicate.second))
+    let mut sorted = 0;
+    let repeated = unique::find_within(&pairs, |len| {
+        sorted = len;
+        reserved(m, len)
     })?;
-    m.losses().refund::<usize>(len);
-    Ok(map)
+    m.losses().refund::<usize>(sorted);
+    match repeated {
+        None => Ok(Map::from_unique(pairs)),
+        Some(DuplicateKey { first, second }) => {
+            let kind = MigrateErrorKind::DuplicateKey { first };
+            Err(MigrateError::new(kind).push(PathSegment::Key(second)))
+        }
+    }
 }
 
 /// A vector for `len` values, charged to the heap budget.

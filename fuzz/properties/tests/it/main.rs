@@ -1,0 +1,8 @@
+//! The properties for inputs that a test can try, and what a property of octets alone cannot say: heap, stack and time.
+
+mod allocator;
+mod heap;
+mod memory;
+mod scaling;
+mod stack;
+mod victim;

@@ -1,0 +1,46 @@
+//! Where there is no memory for what an input asks for, there is an error.
+//!
+//! Allocations of a size that no input decides cannot be told to fail on a stable compiler: a box of one value, the error
+//! itself, and what makes a buffer shareable. They are smaller than [`LARGE`].
+
+use crate::allocator;
+use crate::victim::{Refusal, Victim};
+use barewire::Limits;
+use barewire_properties::random::entropy;
+
+/// From this size on, an allocation is one whose size the input decided.
+const LARGE: usize = 1024;
+
+/// How many values are drawn of each type.
+const VALUES: u64 = 4;
+
+#[test]
+fn each_allocation_that_is_refused_is_an_error() {
+    let mut refusals = 0;
+    for victim in Victim::all() {
+        for seed in 0..VALUES {
+            let frame = victim.drawn(&entropy(seed, 512), 8 * LARGE);
+            for way in &victim.ways {
+                let take = || (way.take)(&frame, &Limits::trusted());
+                let expected = take();
+                for n in 0.. {
+                    let (is_refused, result) = allocator::refusing(n, LARGE, take);
+                    if !is_refused {
+                        assert_eq!(result, expected);
+                        break;
+                    }
+                    // A second layout that is only looked at may be left alone.
+                    let is_looked_at = victim.has_alternates && result == expected;
+                    assert!(
+                        is_looked_at || result == Err(Refusal::OutOfMemory),
+                        "{}, {}, allocation {n}: {result:?}",
+                        victim.name,
+                        way.name
+                    );
+                    refusals += 1;
+                }
+            }
+        }
+    }
+    assert!(refusals > 1000, "{refusals}");
+}
