@@ -1,0 +1,15 @@
+//! The public behaviour of messages that are read and written without generated code.
+
+mod agreement;
+mod annotate;
+mod depth;
+mod encode;
+mod json;
+mod json_refused;
+mod laws;
+mod limits;
+mod names;
+mod rows;
+mod schemas;
+mod strategies;
+mod types;
