@@ -20,6 +20,29 @@ pub fn same(owned: &impl Debug, view: &impl Debug) -> Result<(), String> {
     Err(format!("the owned value shows {:?}, its view {:?}", from(&owned), from(&view)))
 }
 
+/// The numbers, strings and truth values that `value` shows, in their order; octets are numbers.
+pub fn leaves(value: &impl Debug) -> Vec<String> {
+    let text = essence(&format!("{value:?}"));
+    let mut leaves = Vec::new();
+    let mut rest = text.as_str();
+    while let Some(first) = rest.chars().next() {
+        let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '+');
+        let end = match first {
+            '"' => end_of_literal(rest, 1),
+            _ if is_word(first) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
+            _ => first.len_utf8(),
+        };
+        let (leaf, behind) = rest.split_at(end);
+        if leaf.starts_with(|c: char| matches!(c, '"' | '-') || c.is_ascii_digit())
+            || matches!(leaf, "true" | "false")
+        {
+            leaves.push(leaf.to_owned());
+        }
+        rest = behind;
+    }
+    leaves
+}
+
 /// The text without what differs between the two forms: `View` behind the name of a type, and octets as a string.
 fn essence(text: &str) -> String {
     let mut essence = String::with_capacity(text.len());
@@ -95,7 +118,7 @@ fn octets(text: &str) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{essence, same};
+    use super::{essence, leaves, same};
 
     #[test]
     fn octets_and_names_of_views_are_the_same() {
@@ -104,6 +127,16 @@ mod tests {
             r#"A { data: [0, 97, 34, 10], s: "bView { b\"x\"" }"#
         );
         assert_eq!(essence("FooView2 { bar: BarViewView(1) }"), "Foo { bar: Bar(1) }");
+    }
+
+    #[test]
+    fn leaves_are_what_a_value_holds() {
+        let value = (Some(-1.5e-9), "a\"b", [true], bytes(b"\x07"), None::<u8>);
+        assert_eq!(leaves(&value), ["-1.5e-9", r#""a\"b""#, "true", "7"]);
+    }
+
+    fn bytes(octets: &'static [u8]) -> impl std::fmt::Debug {
+        barewire::Bytes::from_static(octets)
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The public behaviour of the generated protocol: recorded octets, laws for every message, and the example.
 
+mod bare_ts;
 mod example;
 mod fields;
 mod laws;

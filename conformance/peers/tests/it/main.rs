@@ -1,0 +1,10 @@
+//! What barewire and its peers make of the same octets and of the same values.
+
+#![forbid(unsafe_code)]
+
+mod beyond;
+mod damaged;
+mod drawn;
+mod messages;
+mod refused;
+mod values;
