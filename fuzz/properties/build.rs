@@ -51,7 +51,8 @@ fn main() -> Outcome {
     }
     listed.generate(&here.join("schemas/hostile.bare"), "hostile", &out)?;
     let seed = env::var("BAREWIRE_SEED").map_or(Ok(0), |seed| seed.parse::<u64>())?;
-    for index in 0..SCHEMAS {
+    let schemas = if cfg!(feature = "random-schemas") { SCHEMAS } else { 0 };
+    for index in 0..schemas {
         let name = format!("random{index}");
         let file = out.join(format!("{name}.bare"));
         let entropy = entropy::entropy(seed.wrapping_mul(SCHEMAS).wrapping_add(index), 4096);

@@ -5,7 +5,8 @@ use std::fmt::Debug;
 use barewire::{Bytes, Decode, DecodeError, DecodeErrorKind, Limits, Message};
 use barewire_conformance::parts;
 
-use crate::subject::{Subject, subjects};
+use crate::subject::{Subject, chosen};
+use crate::value;
 
 /// Holds the codec of one type, which the first two octets choose, to its laws for the octets behind them.
 ///
@@ -14,16 +15,41 @@ use crate::subject::{Subject, subjects};
 /// If a law is broken.
 pub fn any(input: &[u8]) {
     if let Some((subject, octets)) = choose(input) {
-        let _ = subject.codec.judge(octets);
+        let _ = agree(subject, octets);
     }
 }
 
-/// The subject that the first two octets choose, and the octets behind them.
+/// Holds generated code and what knows only the schema to their laws for the same octets, and to each other.
+///
+/// # Errors
+///
+/// What refuses the octets.
+///
+/// # Panics
+///
+/// If a law is broken.
+pub fn agree(subject: &Subject, octets: &[u8]) -> Result<(), DecodeError> {
+    let generated = subject.codec.judge(octets);
+    let dynamic = value::laws(subject.dynamic(), octets);
+    match (&generated, dynamic) {
+        (Ok(()), Ok(())) if octets.len() <= SHOWN => {
+            assert_eq!(subject.codec.leaves(octets), value::leaves(subject.dynamic(), octets));
+        }
+        (Ok(()), Ok(())) => {}
+        (Err(generated), Err(dynamic)) => {
+            assert_eq!(dynamic.to_string(), generated.to_string());
+            assert_eq!((dynamic.kind(), dynamic.offset()), (generated.kind(), generated.offset()));
+        }
+        (generated, dynamic) => panic!("{subject:?}: generated code {generated:?}, dynamic {dynamic:?}"),
+    }
+    generated
+}
+
+/// The type whose number the first two octets are, and the octets behind them.
 #[must_use]
 pub fn choose(input: &[u8]) -> Option<(&'static Subject, &[u8])> {
-    let (choice, octets) = input.split_first_chunk()?;
-    let all = subjects();
-    Some((all[usize::from(u16::from_le_bytes(*choice)) % all.len()], octets))
+    let (number, octets) = input.split_first_chunk()?;
+    Some((chosen(u16::from_le_bytes(*number)), octets))
 }
 
 /// The longest message whose parts are shown: each takes many letters.

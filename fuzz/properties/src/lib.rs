@@ -7,6 +7,25 @@
 #![forbid(unsafe_code)]
 
 pub mod decode;
+pub mod encode;
+pub mod frames;
 pub mod migrate;
 pub mod random;
+pub mod schema;
+pub mod seeds;
+pub mod stack;
 pub mod subject;
+pub mod value;
+
+/// A property of octets, which panics where it is broken.
+pub type Property = fn(&[u8]);
+
+/// The properties, each under the name of its fuzz target.
+pub const TARGETS: [(&str, Property); 6] = [
+    ("decode", decode::any),
+    ("encode", encode::any),
+    ("frames", frames::any),
+    ("migrate", migrate::any),
+    ("schema", schema::any),
+    ("value", value::any),
+];

@@ -5,6 +5,8 @@ use std::marker::PhantomData;
 use std::sync::LazyLock;
 
 use barewire::{Decode, DecodeError, Input, Limits, Message};
+use barewire_conformance::parts;
+use barewire_dynamic::MessageType;
 use barewire_syntax::ir::{Schema, TypeId};
 use barewire_syntax::{Checked, Source, check};
 
@@ -15,6 +17,7 @@ pub struct Subject {
     /// Its name in the schema.
     pub name: &'static str,
     schema: &'static LazyLock<Checked<Schema>>,
+    dynamic: &'static LazyLock<MessageType<'static>>,
     /// The codec of the type.
     pub codec: &'static dyn Codec,
 }
@@ -53,6 +56,20 @@ pub trait Codec: Sync {
     /// If a law is broken.
     fn judge(&self, octets: &[u8]) -> Result<(), DecodeError>;
 
+    /// The numbers, strings and truth values of the value that these octets are.
+    ///
+    /// # Panics
+    ///
+    /// If they are none.
+    fn leaves(&self, octets: &[u8]) -> Vec<String>;
+
+    /// Holds encoding to its laws for the value that these octets are.
+    ///
+    /// # Panics
+    ///
+    /// If they are none, or if a law is broken.
+    fn encode(&self, octets: &[u8]);
+
     /// The name of the Rust type.
     fn rust_name(&self) -> &'static str;
 }
@@ -80,16 +97,47 @@ where
         crate::decode::laws::<M>(octets)
     }
 
+    fn leaves(&self, octets: &[u8]) -> Vec<String> {
+        let message = M::decode_with(octets, &Limits::trusted()).expect("a value of the type");
+        parts::leaves(&message)
+    }
+
+    fn encode(&self, octets: &[u8]) {
+        let message = M::decode_with(octets, &Limits::trusted()).expect("a value of the type");
+        let view = M::View::decode_with(octets, &Limits::trusted()).expect("a value of the type");
+        crate::encode::laws(&message, octets);
+        crate::encode::laws(&view, octets);
+    }
+
     fn rust_name(&self) -> &'static str {
         std::any::type_name::<M>()
     }
 }
 
 impl Subject {
+    /// A number made from the name of the type and where it is defined.
+    #[must_use]
+    pub fn number(&self) -> u16 {
+        // FNV-1a, folded.
+        let hash = self
+            .title
+            .bytes()
+            .chain([b' '])
+            .chain(self.name.bytes())
+            .fold(0x811c_9dc5_u32, |hash, octet| (hash ^ u32::from(octet)).wrapping_mul(0x0100_0193));
+        (hash >> 16) as u16 ^ hash as u16
+    }
+
     /// The schema that the type is defined in.
     #[must_use]
     pub fn schema(&self) -> &'static Checked<Schema> {
         self.schema
+    }
+
+    /// The same type without generated code.
+    #[must_use]
+    pub fn dynamic(&self) -> &'static MessageType<'static> {
+        self.dynamic
     }
 
     /// The type in its schema.
@@ -112,6 +160,20 @@ pub fn subjects() -> &'static [&'static Subject] {
     &SUBJECTS
 }
 
+/// The type whose number is `choice`, or else the one with the next higher number.
+///
+/// Numbers do not depend on what other types there are, so that an input that was kept goes on meaning the same type.
+#[must_use]
+pub fn chosen(choice: u16) -> &'static Subject {
+    static NUMBERED: LazyLock<Vec<&'static Subject>> = LazyLock::new(|| {
+        let mut all = SUBJECTS.clone();
+        all.sort_by_key(|subject| subject.number());
+        all
+    });
+    let next = NUMBERED.partition_point(|subject| subject.number() < choice);
+    NUMBERED[next % NUMBERED.len()]
+}
+
 /// Generated from the schemas of this package, and from random ones.
 #[expect(missing_docs, reason = "the modules are named for their schemas")]
 pub mod generated {
@@ -128,6 +190,11 @@ macro_rules! subjects {
                     title: $title,
                     name: $name,
                     schema: &SCHEMA,
+                    dynamic: {
+                        static DYNAMIC: LazyLock<MessageType<'static>> =
+                            LazyLock::new(|| MessageType::new(&SCHEMA, $name).expect("listed from this schema"));
+                        &DYNAMIC
+                    },
                     codec: &Of::<$ty>(PhantomData),
                 },)*];
                 all.extend(TYPES);

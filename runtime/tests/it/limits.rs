@@ -33,6 +33,19 @@ fn the_default_refuses_what_grows_forty_fold() {
     assert!(read::<Vec<Str>>(&octets, &Limits::with_heap(40 * COUNT - 1)).is_err());
 }
 
+/// The numbers that `SECURITY.md` names.
+#[test]
+fn the_default_has_an_edge() {
+    let is_accepted = |octets: &[u8]| read::<Vec<Str>>(octets, &Limits::default()).is_ok();
+    assert!(is_accepted(&empty_strings(43_351)));
+    assert!(!is_accepted(&empty_strings(43_352)));
+    // An empty list is as long as an empty string.
+    let is_accepted = |octets: &[u8]| read::<Vec<Vec<u8>>>(octets, &Limits::default()).is_ok();
+    assert!(is_accepted(&empty_strings(130_054)));
+    assert!(!is_accepted(&empty_strings(130_055)));
+    assert_eq!(Limits::default().heap(usize::MAX), (256 << 20) - (8 << 10));
+}
+
 #[test]
 fn views_need_no_budget() {
     let octets = empty_strings(1000);

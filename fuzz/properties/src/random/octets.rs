@@ -18,7 +18,7 @@ pub struct Size {
 
 impl Size {
     /// Values of a few elements.
-    pub const SMALL: Self = Self { room: 2048, fill: 0 };
+    pub const SMALL: Self = Self { room: 256, fill: 0 };
 }
 
 /// The octets of one value of `ty`.
@@ -44,7 +44,7 @@ impl Pen<'_> {
         match schema.ty(schema.resolve(ty)) {
             Type::Primitive(primitive) => self.primitive(*primitive, u)?,
             Type::Data { len: None } => {
-                let data = payload(u)?;
+                let data = if self.has_room() { payload(u)? } else { Vec::new() };
                 self.counted(&data);
             }
             Type::Data { len: Some(len) } => {
@@ -62,12 +62,17 @@ impl Pen<'_> {
             }
             Type::List { element, len: None } => self.list(*element, u)?,
             Type::List { element, len: Some(len) } => {
-                // Some of the elements are drawn, the others repeat the last one.
+                // Some of the elements are drawn, the others repeat the last one, which is small if there are many.
                 for _ in 1..(*len).min(4) {
                     self.value(*element, u)?;
                 }
+                let room = self.size.room;
+                if *len > 4 {
+                    self.size.room = 0;
+                }
                 let start = self.octets.len();
                 self.value(*element, u)?;
+                self.size.room = room;
                 self.repeat(start, len.saturating_sub(4) as usize);
             }
             Type::Map { key, value } => self.map(*key, *value, u)?,
@@ -229,7 +234,7 @@ impl Pen<'_> {
             }
             Primitive::Bool => self.octets.push(u.arbitrary::<u8>()? & 1),
             Primitive::Str => {
-                let text = text(u)?;
+                let text = if self.has_room() { text(u)? } else { String::new() };
                 self.counted(text.as_bytes());
             }
             Primitive::Void => {}

@@ -75,7 +75,7 @@ const KEYS: [(&str, usize); 13] = [
 ];
 
 /// The most octets that the smallest value of a drawn type takes, about.
-const SMALL: usize = 2048;
+const SMALL: usize = 512;
 
 /// How deep types stand in types, without user types.
 const DEPTH: usize = 4;
@@ -143,7 +143,8 @@ impl Draft {
             0 => enumeration(u)?,
             1 => self.named(u, |of| of == Use::Key)?.unwrap_or_else(|| written("u8", Use::Key, 1)),
             2 => {
-                let len = fixed_len(u)?;
+                // The longest are held on the heap.
+                let len = if u.ratio(1, 8)? { 300 } else { fixed_len(u)? };
                 Written { text: format!("data[{len}]"), of: Use::Key, len }
             }
             _ => {
@@ -232,5 +233,5 @@ fn numbered(u: &mut Unstructured<'_>, item: &str, next: &mut u64) -> Result<Stri
 
 /// Lengths on both sides of what is held in an array.
 fn fixed_len(u: &mut Unstructured<'_>) -> Result<usize> {
-    u.choose(&[1, 2, 3, 4, 16, 32, 33, 40, 300]).copied()
+    u.choose(&[1, 2, 3, 4, 16, 32, 33, 40]).copied()
 }

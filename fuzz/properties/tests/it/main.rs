@@ -3,6 +3,7 @@
 mod allocator;
 mod heap;
 mod memory;
+mod properties;
 mod scaling;
 mod stack;
 mod victim;

@@ -43,6 +43,11 @@ impl Victim {
                 way("shared", move |frame, limits| codec.owned(Input::Shared(frame), limits)),
                 way("copied", move |frame, limits| codec.owned(Input::Borrowed(frame), limits)),
                 way("from a view", move |frame, limits| codec.owned_from_view(frame, limits)),
+                way("dynamic", move |frame, limits| subject.dynamic().decode_with(frame, limits).map(drop)),
+                way("annotated", move |frame, limits| {
+                    let annotated = subject.dynamic().annotate(frame, limits);
+                    annotated.error().cloned().map_or(Ok(()), Err)
+                }),
             ];
             Self { name: format!("{subject:?}"), subject, has_alternates: false, ways }
         });
@@ -82,6 +87,16 @@ fn way<E: Into<Refusal>>(
 
 impl From<DecodeError> for Refusal {
     fn from(error: DecodeError) -> Self {
+        match error.kind() {
+            DecodeErrorKind::OutOfMemory { .. } => Self::OutOfMemory,
+            DecodeErrorKind::LimitExceeded { .. } => Self::Limit(error.to_string()),
+            _ => Self::Other(error.to_string()),
+        }
+    }
+}
+
+impl From<barewire_dynamic::DecodeError> for Refusal {
+    fn from(error: barewire_dynamic::DecodeError) -> Self {
         match error.kind() {
             DecodeErrorKind::OutOfMemory { .. } => Self::OutOfMemory,
             DecodeErrorKind::LimitExceeded { .. } => Self::Limit(error.to_string()),
