@@ -3,6 +3,7 @@
 //! The JSON form is that of part D of the specification; the plan of the generator says which Rust it becomes.
 
 use std::collections::BTreeMap;
+use std::num::ParseFloatError;
 
 use barewire_codegen::plan::{Item, Kind, Layout, Module, Place, Plan, Primitive, Type};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
@@ -220,13 +221,12 @@ fn primitive(primitive: Primitive, value: &Value) -> Result<TokenStream, String>
         Primitive::I32 => integer::<i32>(value).map(|number| quote! { #number }),
         Primitive::I64 => integer::<i64>(value).map(|number| quote! { #number }),
         Primitive::F32 => {
-            // A decimal fraction that was written for a binary32 is nearest to it by way of a binary64 too.
-            let octets = float(value, |number| (number as f32).to_be_bytes())?;
-            let bits = u32::from_be_bytes(octets);
+            // Not by way of a binary64: of 7.038531e-26, for one, that makes another number.
+            let bits = u32::from_be_bytes(float(value, |number| number.parse().map(f32::to_be_bytes))?);
             Ok(quote! { f32::from_bits(#bits) })
         }
         Primitive::F64 => {
-            let bits = u64::from_be_bytes(float(value, f64::to_be_bytes)?);
+            let bits = u64::from_be_bytes(float(value, |number| number.parse().map(f64::to_be_bytes))?);
             Ok(quote! { f64::from_bits(#bits) })
         }
         Primitive::Bool => match value {
@@ -248,12 +248,15 @@ fn integer<T: TryFrom<i128>>(value: &Value) -> Result<T, String> {
         .ok_or_else(|| format!("expected {}, found {value}", std::any::type_name::<T>()))
 }
 
-/// The octets of a float, most significant first; `convert` makes them from a number.
-fn float<const N: usize>(value: &Value, convert: impl Fn(f64) -> [u8; N]) -> Result<[u8; N], String> {
+/// The octets of a float, most significant first; `convert` makes them from the text of a number.
+fn float<const N: usize>(
+    value: &Value,
+    convert: impl Fn(&str) -> Result<[u8; N], ParseFloatError>,
+) -> Result<[u8; N], String> {
     let octets = match value {
-        Value::Number(number) => number.as_f64().map(convert),
-        Value::String(name) if name == "Infinity" => Some(convert(f64::INFINITY)),
-        Value::String(name) if name == "-Infinity" => Some(convert(f64::NEG_INFINITY)),
+        Value::Number(number) => convert(&number.to_string()).ok(),
+        Value::String(name) if name == "Infinity" => convert("inf").ok(),
+        Value::String(name) if name == "-Infinity" => convert("-inf").ok(),
         Value::Object(object) => match object.get("bits") {
             Some(Value::String(bits)) => hex::octets(bits)?.try_into().ok(),
             _ => None,
