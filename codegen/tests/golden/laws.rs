@@ -4,6 +4,8 @@
 
 mod steps;
 
+use std::fmt::Debug;
+
 use barewire::{Bytes, Decode, DecodeErrorKind, Limits, Message};
 use barewire_conformance::parts;
 use barewire_golden as golden;
@@ -15,15 +17,36 @@ use proptest::{prop_assert, prop_assert_eq};
 #[track_caller]
 fn laws<M>(values: BoxedStrategy<M>)
 where
-    M: Message + for<'a> Decode<'a> + std::fmt::Debug,
+    M: Message + for<'a> Decode<'a> + Clone + Debug + PartialEq,
 {
     let config = ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() };
     TestRunner::new(config).run(&values, |message| holds(&message)).unwrap();
 }
 
+/// The stack that all but the deepest types have to do with.
+const STACK: usize = 64 << 10;
+
+/// What is done with the value that is encoded as `octets` takes less than `stack` octets of stack, without optimisation, too.
+fn fits<M>(stack: usize, octets: Vec<u8>)
+where
+    M: Message + for<'a> Decode<'a> + Clone + Debug + PartialEq,
+{
+    let limits = Limits::trusted();
+    let work = move || {
+        let message = M::decode_with(&octets, &limits).unwrap();
+        let view = M::View::decode_with(&octets, &limits).unwrap();
+        assert_eq!(message.encode_to_vec(), octets);
+        assert_eq!(view.encode_to_vec(), octets);
+        let _ = view.to_message_with::<M>(&limits).unwrap() == message.clone();
+        let _ = view == view.clone();
+        assert!(!format!("{message:?}{view:?}").is_empty());
+    };
+    std::thread::Builder::new().stack_size(stack).spawn(work).unwrap().join().unwrap();
+}
+
 fn holds<M>(message: &M) -> Result<(), TestCaseError>
 where
-    M: Message + for<'a> Decode<'a> + std::fmt::Debug,
+    M: Message + for<'a> Decode<'a> + Clone + Debug + PartialEq,
 {
     let limits = Limits::trusted();
     let octets = message.encode_to_vec();
@@ -47,6 +70,7 @@ where
             M::View::decode_with(&frame[..end], &limits).expect_err("a prefix is no message")
         );
     }
+    fits::<M>(STACK, frame.to_vec());
     let mut longer = frame.to_vec();
     longer.push(0);
     let trailing = M::decode_with(&longer, &limits).expect_err("an octet is left");
@@ -208,36 +232,18 @@ mod versions {
 /// in lists, and rustdoc asks whether they are `Send`, for which rustc wants a higher recursion limit.
 #[cfg(not(clippy))]
 mod nesting {
-    use barewire::{Decode, Message};
-    use std::fmt::Debug;
+    use super::fits;
 
     include!("nesting/expected.rs");
 
-    /// What is done with a value of the deepest type takes less than 256 KiB of stack; without optimisation, too.
-    #[track_caller]
-    fn fits<M>(octets: Vec<u8>)
-    where
-        M: Message + for<'a> Decode<'a> + Clone + Debug + PartialEq,
-    {
-        let work = move || {
-            let message = M::decode(&octets).unwrap();
-            let view = M::View::decode(&octets).unwrap();
-            assert_eq!(message.encode_to_vec(), octets);
-            assert_eq!(view.encode_to_vec(), octets);
-            assert_eq!(view.to_message::<M>().unwrap(), message.clone());
-            assert_eq!(view, view.clone());
-            assert!(!format!("{message:?}{view:?}").is_empty());
-        };
-        std::thread::Builder::new().stack_size(256 << 10).spawn(work).unwrap().join().unwrap();
-    }
-
     #[test]
     fn the_deepest_values_fit_a_small_stack() {
-        fits::<Lists>([vec![1; 98], vec![2, 7, 8]].concat());
-        fits::<Optionals>([vec![1; 99], vec![2, b'o', b'k']].concat());
-        fits::<Maps>([[1, 5].repeat(99), vec![0x80, 0x01]].concat());
-        fits::<N96>(vec![2, b'o', b'k']);
-        fits::<U96>([vec![0; 97], vec![2, b'o', b'k']].concat());
+        const STACK: usize = 256 << 10;
+        fits::<Lists>(STACK, [vec![1; 98], vec![2, 7, 8]].concat());
+        fits::<Optionals>(STACK, [vec![1; 99], vec![2, b'o', b'k']].concat());
+        fits::<Maps>(STACK, [[1, 5].repeat(99), vec![0x80, 0x01]].concat());
+        fits::<N96>(STACK, vec![2, b'o', b'k']);
+        fits::<U96>(STACK, [vec![0; 97], vec![2, b'o', b'k']].concat());
     }
 }
 
