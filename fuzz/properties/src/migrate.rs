@@ -202,7 +202,11 @@ where
     let embedded = Bytes::from([&version.to_le_bytes(), octets].concat());
     match (codec.decode_embedded::<T>(&embedded), expected) {
         (Ok(message), Ok(expected)) => assert_eq!(message, *expected),
-        (Err(_), Err(_)) => {}
+        // Offsets count the version.
+        (Err(CodecError::Decode(embedded)), Err(CodecError::Decode(expected))) => {
+            assert_eq!((embedded.kind(), embedded.offset()), (expected.kind(), expected.offset() + 2));
+        }
+        (Err(embedded), Err(expected)) => assert_eq!(embedded.to_string(), expected.to_string()),
         (embedded, expected) => {
             panic!("behind a version: {:?}, without: {:?}", embedded.err(), expected.as_ref().err())
         }

@@ -9,7 +9,7 @@ use arbitrary::Unstructured;
 
 use crate::migrate::COURSES;
 use crate::random::{Size, entropy, octets};
-use crate::subject::subjects;
+use crate::subject::numbered;
 
 /// An input for the target that it names.
 pub type Seed = (&'static str, Vec<u8>);
@@ -49,13 +49,12 @@ fn recorded_messages(seeds: &mut Vec<Seed>, vectors: &Path) -> Outcome {
 }
 
 fn drawn_values(seeds: &mut Vec<Seed>) -> Outcome {
-    for (index, subject) in subjects().iter().enumerate() {
+    for (index, subject) in numbered().iter().enumerate() {
         let entropy = entropy(index as u64, 256);
         let number = subject.number().to_le_bytes();
         if subject.schema().min_len(subject.ty()) < 1 << 12 {
             let mut u = Unstructured::new(&entropy);
             let drawn = octets(subject.schema(), subject.ty(), &mut u, Size::SMALL)?;
-            seeds.push(("decode", [&number, &drawn[..]].concat()));
             message(seeds, subject.title, subject.name, &drawn);
         }
         // A stream of two frames, the second mostly cut, in pieces of three octets.
@@ -69,8 +68,9 @@ fn drawn_values(seeds: &mut Vec<Seed>) -> Outcome {
 
 fn schemas(seeds: &mut Vec<Seed>, root: &Path) -> Outcome {
     for family in ["runner", "actor"] {
-        for file in fs::read_dir(root.join("schema").join(family))? {
-            seeds.push(("schema", fs::read(file?.path())?));
+        for version in ["v1", "v2", "v3"] {
+            let file = root.join("schema").join(family).join(version).with_extension("bare");
+            seeds.push(("schema", fs::read(file)?));
         }
     }
     for folder in ["vectors", "more"] {
@@ -94,7 +94,7 @@ fn recorded(seeds: &mut Vec<Seed>, version: &str, ty: &str, hex: &str) {
 
 /// Octets that are, or are nearly, the message `ty` of a version, such as `v1` or `runner v1`.
 fn message(seeds: &mut Vec<Seed>, version: &str, ty: &str, octets: &[u8]) {
-    for subject in subjects().iter().filter(|subject| subject.title.ends_with(version) && subject.name == ty)
+    for subject in numbered().iter().filter(|subject| subject.title.ends_with(version) && subject.name == ty)
     {
         seeds.push(("decode", [&subject.number().to_le_bytes(), octets].concat()));
     }

@@ -32,8 +32,8 @@ fn drawn(input: &[u8]) -> arbitrary::Result<()> {
     // Octets that are hardly a value of the type any more.
     let mut changed = octets;
     for _ in 0..u.int_in_range(1..=3)? {
-        if let Some(octet) = changed.len().checked_sub(1) {
-            let octet = u.int_in_range(0..=octet)?;
+        if let Some(last) = changed.len().checked_sub(1) {
+            let octet = u.int_in_range(0..=last)?;
             changed[octet] ^= u.arbitrary::<u8>()?;
         }
     }

@@ -3,7 +3,7 @@
 use arbitrary::Unstructured;
 use barewire_properties::random::{Size, entropy, octets};
 use barewire_properties::seeds::seeds;
-use barewire_properties::subject::{chosen, subjects};
+use barewire_properties::subject::{chosen, numbered, subjects};
 use barewire_properties::{TARGETS, decode};
 use std::fs;
 use std::path::Path;
@@ -47,12 +47,12 @@ fn generated_code_and_dynamic_agree_on_every_type() {
 /// Otherwise an input could not choose one of them.
 #[test]
 fn no_two_types_have_the_same_number() {
-    let mut numbers: Vec<_> = subjects().iter().map(|subject| subject.number()).collect();
-    numbers.sort_unstable();
-    let repeated: Vec<_> = numbers.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
-    assert!(repeated.is_empty(), "{repeated:?}");
-    let subject = subjects()[0];
-    assert_eq!(chosen(subject.number()).name, subject.name);
+    let all = numbered();
+    let repeated = all.windows(2).find(|pair| pair[0].number() == pair[1].number());
+    assert!(repeated.is_none(), "{repeated:?}");
+    for subject in all {
+        assert_eq!(format!("{:?}", chosen(subject.number())), format!("{subject:?}"));
+    }
 }
 
 #[test]
