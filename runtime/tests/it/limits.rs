@@ -1,6 +1,6 @@
 //! What a message may allocate is bounded, whatever it announces.
 
-use barewire::{Decode, DecodeErrorKind, Limits, ListView, Message, Reader, Str, Varint};
+use barewire::{Bytes, Decode, DecodeErrorKind, Limits, ListView, Message, Reader, Str, Varint};
 
 use crate::shop::{Person, customer};
 use crate::wire::encode;
@@ -59,6 +59,28 @@ fn limits_travel_with_the_message() {
     assert!(matches!(error.kind(), DecodeErrorKind::LimitExceeded { budget: 10, .. }));
     assert_eq!(error.needed(), None);
     assert_eq!(Person::decode_with(&octets, &Limits::with_heap(10_000)).unwrap(), customer());
+}
+
+/// What a view is copied to counts as what it becomes.
+#[test]
+fn the_copy_of_a_view_is_charged() {
+    let octets = Bytes::from(customer().encode_to_vec());
+    let view = <Person as Message>::View::decode(&octets).unwrap();
+    let least = |is_enough: &dyn Fn(&Limits) -> bool| {
+        (0..).find(|heap| is_enough(&Limits::with_heap(*heap))).expect("some budget is enough")
+    };
+    let decoded = least(&|limits| Person::decode_with(&octets, limits).is_ok());
+    let copied = least(&|limits| view.to_message_with::<Person>(limits).is_ok());
+    assert_eq!(copied, decoded + octets.len());
+    let too_little = Limits::with_heap(octets.len() - 1);
+    let error = view.to_message_with::<Person>(&too_little).unwrap_err();
+    let expected = format!(
+        "value needs {} more bytes of heap, above the limit of {} for this input at byte 0 in Person",
+        octets.len(),
+        octets.len() - 1
+    );
+    assert_eq!(error.to_string(), expected);
+    assert_eq!(view.to_message_with::<Person>(&Limits::trusted()).unwrap(), customer());
 }
 
 #[test]
