@@ -1,14 +1,15 @@
 //! Which octets of a message are what.
 
 use std::fmt;
+use std::mem::size_of;
 use std::ops::Range;
 
-use barewire::{Limits, Reader};
+use barewire::{DecodeErrorKind, Limits, Reader};
 use barewire_syntax::ir::TypeId;
 
 use crate::path::{self, PathSegment};
 use crate::walk::{Head, Leaf, Parts, Place, Visitor, Walk};
-use crate::{DecodeError, MessageType, growth};
+use crate::{DecodeError, MessageType};
 
 /// The values of a message in the order of their octets, each before its parts; also of a broken one, as far as it goes.
 #[derive(Clone, Debug)]
@@ -55,14 +56,19 @@ impl<'a> Annotated<'a> {
         self.error.as_ref()
     }
 
-    /// The path of one of the values, as errors write it.
+    /// The path of the value at `index`, as errors write it.
+    ///
+    /// # Panics
+    ///
+    /// If there are no more than `index` values.
     #[must_use]
-    pub fn path(&self, value: &Annotation<'a>) -> String {
+    pub fn path(&self, index: usize) -> String {
         let mut steps = Vec::new();
-        let mut at = Some(value);
-        while let Some(value) = at {
+        let mut at = Some(index);
+        while let Some(index) = at {
+            let value = &self.values[index];
             steps.extend(value.step);
-            at = value.parent.and_then(|parent| self.values.get(parent));
+            at = value.parent;
         }
         PathText(steps).to_string()
     }
@@ -78,21 +84,79 @@ impl fmt::Display for PathText<'_> {
 }
 
 /// What the octets of `input` are as a message of this type.
+///
+/// The first time through, values are only counted and charged; that decides how far the message goes and what is wrong.
+/// So the notes have the room they need, and never move.
 pub(crate) fn annotate<'a>(message: &'a MessageType<'a>, input: &'a [u8], limits: &Limits) -> Annotated<'a> {
+    let mut count = Count(0);
+    let error = counted(message, input, limits, &mut count).err();
+    match notes(message, input, count.0) {
+        Ok(values) => Annotated { values, error },
+        Err(error) => Annotated { values: Vec::new(), error: Some(error) },
+    }
+}
+
+fn counted<'a>(
+    message: &'a MessageType<'a>,
+    input: &'a [u8],
+    limits: &Limits,
+    count: &mut Count,
+) -> Result<(), DecodeError> {
     let mut r = Reader::new(input, limits);
-    let mut walk = Walk::new(message, Notes::default());
-    let result = walk.value(&mut r, Some(message.root()), message.id).and_then(|()| message.finish(&r));
+    // One for what is wrong, and one for where the notes end.
+    message.charge_paths(&mut r, 2)?;
+    Walk::new(message, count).value(&mut r, Some(message.root()), message.id)?;
+    message.finish(&r)
+}
+
+/// Counts the values, each of which is charged as an annotation.
+struct Count(usize);
+
+impl Count {
+    fn one(&mut self, r: &mut Reader<'_>) -> Result<(), DecodeError> {
+        r.charge::<Annotation<'_>>(1)?;
+        self.0 += 1;
+        Ok(())
+    }
+}
+
+impl<'a> Visitor<'a> for &mut Count {
+    type Made = ();
+    type Open = ();
+
+    fn leaf(&mut self, r: &mut Reader<'a>, _: &Place<'a>, _: Leaf<'a>) -> Result<(), DecodeError> {
+        self.one(r)
+    }
+
+    fn open(&mut self, r: &mut Reader<'a>, _: &Place<'a>, _: Head<'a>) -> Result<(), DecodeError> {
+        self.one(r)
+    }
+
+    fn close(&mut self, _: &mut Reader<'a>, (): (), _: Parts<()>) -> Result<(), DecodeError> {
+        Ok(())
+    }
+}
+
+/// The first `count` values, which were charged.
+fn notes<'a>(
+    message: &'a MessageType<'a>,
+    input: &'a [u8],
+    count: usize,
+) -> Result<Vec<Annotation<'a>>, DecodeError> {
+    let mut r = Reader::new(input, &Limits::trusted());
+    let mut walk = Walk::new(message, Notes { values: r.scratch(count)?, around: None });
+    // That it ends early, by what is wrong or by the room, is known.
+    let _ = walk.value(&mut r, Some(message.root()), message.id);
     let Notes { mut values, mut around } = walk.visitor;
     let reached = values.last().map_or(0, |value| value.span.end);
     while let Some(value) = around.and_then(|around| values.get_mut(around)) {
         value.span.end = reached;
         around = value.parent;
     }
-    Annotated { values, error: result.err() }
+    Ok(values)
 }
 
-/// Notes down each value.
-#[derive(Default)]
+/// Notes down each value for which there is room.
 struct Notes<'a> {
     values: Vec<Annotation<'a>>,
     /// The innermost value whose parts are not all read.
@@ -100,22 +164,22 @@ struct Notes<'a> {
 }
 
 impl<'a> Notes<'a> {
-    fn note(
-        &mut self,
-        r: &mut Reader<'a>,
-        place: &Place<'a>,
-        content: Content<'a>,
-    ) -> Result<(), DecodeError> {
+    fn note(&mut self, r: &Reader<'a>, place: &Place<'a>, content: Content<'a>) -> Result<(), DecodeError> {
+        if self.values.len() == self.values.capacity() {
+            let kind = DecodeErrorKind::OutOfMemory { wanted: size_of::<Annotation<'_>>() };
+            return Err(r.error(kind).into());
+        }
         let Place { start, step, ty } = *place;
         let span = start..r.position();
-        let value = Annotation { span, ty, content, step, parent: self.around };
-        Ok(growth::push(r, &mut self.values, value)?)
+        self.values.push(Annotation { span, ty, content, step, parent: self.around });
+        Ok(())
     }
 }
 
 impl<'a> Visitor<'a> for Notes<'a> {
     type Made = ();
     type Open = usize;
+    const CHECKS_KEYS: bool = false;
 
     fn leaf(&mut self, r: &mut Reader<'a>, place: &Place<'a>, leaf: Leaf<'a>) -> Result<(), DecodeError> {
         self.note(r, place, Content::Leaf(leaf))

@@ -3,7 +3,7 @@
 use barewire::{DecodeErrorKind, Reader};
 
 use crate::walk::{Head, Leaf, Parts, Place, Visitor};
-use crate::{DecodeError, Value, growth};
+use crate::{DecodeError, Value};
 
 /// Makes a [`Value`] of what is read.
 pub(crate) struct Build;
@@ -22,7 +22,7 @@ impl<'a> Visitor<'a> for Build {
             Leaf::Bool(truth) => Value::Bool(truth),
             Leaf::Str(text) => Value::Str(copy_str(r, text)?),
             Leaf::Data(octets) => {
-                let mut copy = growth::exact(r, octets.len())?;
+                let mut copy = r.scratch(octets.len())?;
                 copy.extend_from_slice(octets);
                 Value::Data(copy.into_boxed_slice())
             }

@@ -79,6 +79,9 @@ fn write_map(
         write(message, PathSegment::Key(index), ty.0, key, out)?;
         write(message, PathSegment::Index(index), ty.1, value, out)?;
     }
+    if unique::ascend(pairs) {
+        return Ok(());
+    }
     let mut keys: Vec<_> = unique::keys_of(pairs).collect();
     match unique::first_repeated(&mut keys) {
         None => Ok(()),

@@ -49,7 +49,8 @@ impl Error for TypeError {}
 
 /// Bytes that are not a value of the type that was read.
 ///
-/// The kind, the offset, the path and the text are those that generated code gives for the same bytes.
+/// The kind, the offset, the path and the text are those that generated code gives for the same bytes,
+/// but for the limits: values take another heap here.
 #[derive(Clone, Eq, PartialEq)]
 pub struct DecodeError(Box<Failure>);
 

@@ -1,46 +1,51 @@
-//! Vectors that are charged to the budget before they are allocated, with all that is held at the same time.
+//! Vectors whose length is not known before, charged to the budget with all that is held while their values move.
 //!
-//! [`Reader::vec`] is for counts that a sender claims; these here are for what is there already, or comes one by one.
+//! [`Reader::vec`] is for counts that a sender claims, [`Reader::scratch`] for what is there already.
 
-use barewire::{DecodeErrorKind, Reader};
 use std::mem::size_of;
+
+use barewire::{DecodeError, DecodeErrorKind, Reader};
 
 /// The room of the first allocation.
 const FIRST: usize = 4;
 
-/// An empty vector with room for `count` values.
-pub(crate) fn exact<T>(r: &mut Reader<'_>, count: usize) -> Result<Vec<T>, barewire::DecodeError> {
-    let mut values = Vec::new();
-    reserve(r, &mut values, count)?;
-    Ok(values)
-}
-
-/// Appends `value` to a vector whose length is not known before.
-pub(crate) fn push<T>(
-    r: &mut Reader<'_>,
-    values: &mut Vec<T>,
-    value: T,
-) -> Result<(), barewire::DecodeError> {
+/// Appends `value` to `values`, which grow here only, until they are [`boxed`].
+///
+/// Their room is charged twice, because both are held while they move: into a larger room, and at last into one that fits.
+pub(crate) fn push<T>(r: &mut Reader<'_>, values: &mut Vec<T>, value: T) -> Result<(), DecodeError> {
     let old = values.capacity();
     if values.len() == old {
-        reserve(r, values, old.saturating_add(old / 2).max(FIRST))?;
-        // Only while the values move are both held.
-        r.refund::<T>(old);
+        // Where half of the room more is beyond the budget, less may fit; a sixteenth keeps the moves linear.
+        let least = (old / 16).max(FIRST);
+        let mut more = (old / 2).max(FIRST);
+        while let Err(error) = r.charge::<[T; 2]>(more) {
+            if more == least {
+                return Err(error);
+            }
+            more = (more / 2).max(least);
+        }
+        reserve(r, values, more)?;
     }
     values.push(value);
     Ok(())
 }
 
-/// Makes `room` of the room of `values`.
-fn reserve<T>(r: &mut Reader<'_>, values: &mut Vec<T>, room: usize) -> Result<(), barewire::DecodeError> {
-    r.charge::<T>(room)?;
-    values
-        .try_reserve_exact(room - values.len())
-        .map_err(|_| r.error(DecodeErrorKind::OutOfMemory { wanted: room.saturating_mul(size_of::<T>()) }))
+/// `values` in a room that fits, which is what they are charged for then.
+pub(crate) fn boxed<T>(r: &mut Reader<'_>, values: Vec<T>) -> Result<Box<[T]>, DecodeError> {
+    let (len, room) = (values.len(), values.capacity());
+    let mut fit = values;
+    if len < room {
+        // To shrink is to move, too, and there might be no memory for it.
+        let loose = std::mem::take(&mut fit);
+        reserve(r, &mut fit, len)?;
+        fit.extend(loose);
+    }
+    r.refund::<T>(2 * room - len);
+    Ok(fit.into_boxed_slice())
 }
 
-/// `values` without the room that was left for more.
-pub(crate) fn boxed<T>(r: &mut Reader<'_>, values: Vec<T>) -> Box<[T]> {
-    r.refund::<T>(values.capacity() - values.len());
-    values.into_boxed_slice()
+/// Makes room for `more` values, which are charged.
+fn reserve<T>(r: &Reader<'_>, values: &mut Vec<T>, more: usize) -> Result<(), DecodeError> {
+    let wanted = (values.len() + more).saturating_mul(size_of::<T>());
+    values.try_reserve_exact(more).map_err(|_| r.error(DecodeErrorKind::OutOfMemory { wanted }))
 }

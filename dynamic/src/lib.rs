@@ -29,15 +29,21 @@
 //! | `union` | `{"tag": n, "value": v}` |
 //! | `struct` | an object of all fields, in the order of the schema |
 //!
-//! Reading is as strict as decoding, and more lenient than writing only where nothing can be lost:
+//! Reading is as strict as decoding, and more lenient than writing in this:
 //! a union is also `{"MemberName": v}`, keys come in any order, integers of any size are numbers or strings,
 //! any float may be written by its bits, and digits of octets in upper case.
+//!
+//! An integer is written in digits only (neither `1.0` nor `1e2`, and no `-0`).
+//! Any other number is rounded to the nearest float: one beyond all floats is refused, one too small for them is a zero.
+//! A float of more than 2,048 characters, which none needs, is refused.
 //!
 //! # Limits
 //!
 //! Types that nest deeper than [`MAX_DEPTH`] are refused, so that recursion over values is bounded.
 //! Heap is bounded by [`Limits`](barewire::Limits), as in generated code; a value takes 24 octets, also where generated
 //! code needs one for it, so that valid messages above 1 MiB that hold many small values may need a larger budget here.
+//! For JSON the same bound holds, by the length of the text, with what the parser needs;
+//! so lists of many small values reach it earlier than their octets do.
 //! The deepest type needs 256 KiB of stack where nothing is optimised, and 1 MiB for JSON; a thread has 2 MiB.
 
 #![forbid(unsafe_code)]

@@ -11,9 +11,12 @@ use crate::decode::Build;
 use crate::encode;
 use crate::json::{self, Written};
 use crate::names::Names;
-use crate::path::PathSegment;
+use crate::path::{PathSegment, STEP};
 use crate::walk::Walk;
 use crate::{DecodeError, EncodeError, JsonError, MAX_DEPTH, TypeError, Value};
+
+/// What the path of an error may take of the 8 KiB that the default limits keep for it; the rest is for what else it says.
+const KEPT_FOR_PATHS: usize = 7 << 10;
 
 const WRITABLE: &str = "checked: the value is one of the type, and these all have a JSON form";
 
@@ -94,8 +97,7 @@ impl<'s> MessageType<'s> {
     ///
     /// A [`DecodeError`] with the rule, the offset and the path.
     pub fn decode_with(&self, input: &[u8], limits: &Limits) -> Result<Value, DecodeError> {
-        let mut r = Reader::new(input, limits);
-        let value = self.read(&mut r)?;
+        let (value, r) = self.read(input, limits)?;
         self.finish(&r)?;
         Ok(value)
     }
@@ -107,8 +109,7 @@ impl<'s> MessageType<'s> {
     /// A [`DecodeError`] with the rule, the offset and the path;
     /// its [`needed`](DecodeError::needed) tells an incomplete input from a wrong one.
     pub fn decode_prefix(&self, input: &[u8], limits: &Limits) -> Result<(Value, usize), DecodeError> {
-        let mut r = Reader::new(input, limits);
-        let value = self.read(&mut r)?;
+        let (value, r) = self.read(input, limits)?;
         Ok((value, r.position()))
     }
 
@@ -172,7 +173,10 @@ impl<'s> MessageType<'s> {
 
     /// The value whose [JSON form](crate#json) is `text`, under `limits`: the budget is that of an input of the length of `text`.
     ///
-    /// What the parser needs besides, for one string or number at a time, is not counted.
+    /// What the parser may need for strings with escapes and for parts that it passes over is charged before anything is read:
+    /// three octets for each octet of the text, and 400 for each level that its brackets nest.
+    /// A value takes what it does in [`MessageType::decode_with`]; a list or a map about twice of that while it is read, up to
+    /// three times where the budget allows it, since nothing says before how many elements come.
     ///
     /// # Errors
     ///
@@ -184,6 +188,7 @@ impl<'s> MessageType<'s> {
     /// What the octets of `input` are, under `limits`; also of an `input` that is not a message, as far as it goes.
     ///
     /// Each value is charged to the budget with what its [`Annotation`](crate::Annotation) takes, about 100 octets.
+    /// The input is read twice, so that these are all that is held.
     ///
     /// # Examples
     ///
@@ -199,9 +204,10 @@ impl<'s> MessageType<'s> {
     /// let lines: Vec<String> = annotated
     ///     .values()
     ///     .iter()
-    ///     .map(|value| {
+    ///     .enumerate()
+    ///     .map(|(index, value)| {
     ///         let ty = schema.canonical_type(value.ty);
-    ///         format!("{:?} {}: {ty}", value.span, annotated.path(value))
+    ///         format!("{:?} {}: {ty}", value.span, annotated.path(index))
     ///     })
     ///     .collect();
     /// assert_eq!(lines, ["0..4 Ping: struct{sequence:u32 reply:bool}", "0..4 Ping.sequence: u32"]);
@@ -222,8 +228,18 @@ impl<'s> MessageType<'s> {
         Ok(Written { message: self, ty: self.id, value })
     }
 
-    fn read<'a>(&'a self, r: &mut Reader<'a>) -> Result<Value, DecodeError> {
-        Walk::new(self, Build).value(r, Some(self.root()), self.id)
+    fn read<'a>(&'a self, input: &'a [u8], limits: &Limits) -> Result<(Value, Reader<'a>), DecodeError> {
+        let mut r = Reader::new(input, limits);
+        self.charge_paths(&mut r, 1)?;
+        let value = Walk::new(self, Build).value(&mut r, Some(self.root()), self.id)?;
+        Ok((value, r))
+    }
+
+    /// Charges what the paths of `count` errors may take beyond what is kept for the error: they are made while all that was
+    /// read is held.
+    pub(crate) fn charge_paths(&self, r: &mut Reader<'_>, count: usize) -> Result<(), barewire::DecodeError> {
+        let longest = STEP + self.name.len() + self.names.longest_path;
+        r.charge::<u8>((count * longest).saturating_sub(KEPT_FOR_PATHS))
     }
 
     /// Checks that nothing follows the message.

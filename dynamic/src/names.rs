@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use barewire_syntax::ir::{Primitive, Schema, Type, TypeId, Union};
 
+use crate::path::STEP;
+
 /// The names in the types that a message reaches.
 #[derive(Clone, Debug)]
 pub(crate) struct Names<'s> {
@@ -16,20 +18,24 @@ pub(crate) struct Names<'s> {
     members: BTreeMap<TypeId, Vec<Cow<'s, str>>>,
     /// For each struct, enum and union its names in alphabetical order, each with its place in the schema.
     sorted: BTreeMap<TypeId, Vec<(Cow<'s, str>, usize)>>,
+    /// The most heap that a path takes, in paths of bytes and of JSON.
+    pub(crate) longest_path: usize,
 }
 
 impl<'s> Names<'s> {
     /// The names in `root` and all that it is made of.
     pub(crate) fn of(schema: &'s Schema, root: TypeId) -> Self {
-        let mut names = Self { members: BTreeMap::new(), sorted: BTreeMap::new() };
+        let mut names = Self { members: BTreeMap::new(), sorted: BTreeMap::new(), longest_path: 0 };
         // A type comes after its parts.
         let mut seen = vec![false; root.index() + 1];
+        let mut found = Vec::new();
         let mut open = vec![root];
         while let Some(id) = open.pop() {
             let id = schema.resolve(id);
             if std::mem::replace(&mut seen[id.index()], true) {
                 continue;
             }
+            found.push(id);
             match schema.ty(id) {
                 Type::Optional(inner) | Type::List { element: inner, .. } => open.push(*inner),
                 Type::Map { key, value } => open.extend([*key, *value]),
@@ -49,7 +55,38 @@ impl<'s> Names<'s> {
                 Type::Primitive(_) | Type::Data { .. } | Type::Named(_) => {}
             }
         }
+        names.longest_path = names.longest_path(schema, found);
         names
+    }
+
+    /// The most heap that a path takes from a type down that is made of `found`, and is one of these.
+    fn longest_path(&self, schema: &'s Schema, mut found: Vec<TypeId>) -> usize {
+        // A type comes after its parts.
+        found.sort_unstable();
+        let mut longest: BTreeMap<TypeId, usize> = BTreeMap::new();
+        for id in found {
+            let below = |part: TypeId| longest[&schema.resolve(part)];
+            let here = match schema.ty(id) {
+                // The steps that JSON alone has are `bits`, `some`, `value` and, in a pair, the place.
+                Type::Primitive(_) => STEP + "bits".len(),
+                Type::Optional(inner) => STEP + "some".len() + below(*inner),
+                Type::List { element, .. } => STEP + below(*element),
+                Type::Map { key, value } => 2 * STEP + below(*key).max(below(*value)),
+                Type::Struct(body) => {
+                    let fields = body.fields.iter().map(|field| field.name.len() + below(field.ty));
+                    STEP + fields.max().unwrap_or(0)
+                }
+                Type::Union(body) => {
+                    let members = body.members.iter().zip(&self.members[&id]);
+                    let members =
+                        members.map(|(member, name)| name.len().max("value".len()) + below(member.ty));
+                    STEP + members.max().unwrap_or(0)
+                }
+                Type::Data { .. } | Type::Enum(_) | Type::Named(_) => 0,
+            };
+            longest.insert(id, here);
+        }
+        longest.into_values().next_back().unwrap_or(0)
     }
 
     fn sort(&mut self, id: TypeId, names: impl Iterator<Item = Cow<'s, str>>) {

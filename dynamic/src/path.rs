@@ -1,6 +1,8 @@
 //! Where in a message something is, with names that are known only at run time.
 
+use std::collections::TryReserveError;
 use std::fmt;
+use std::mem::size_of;
 
 /// One step from a value to a part of it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -30,14 +32,19 @@ enum Step {
     Key(usize),
 }
 
+/// What a step takes of the heap at most, its name besides: there is room for up to twice as many, and while they move into
+/// it, for these; and for four at least.
+pub(crate) const STEP: usize = 4 * size_of::<Step>();
+
 impl Path {
     /// Appends the step that leads to what the path has so far.
     pub(crate) fn push(&mut self, segment: PathSegment<'_>) {
-        self.steps.push(match segment {
-            PathSegment::Name(name) => Step::Name(name.into()),
-            PathSegment::Index(index) => Step::Index(index),
-            PathSegment::Key(index) => Step::Key(index),
-        });
+        // The path explains; where there is no memory for it, what it explains stands without.
+        if self.steps.try_reserve(1).is_ok()
+            && let Ok(step) = Step::of(segment)
+        {
+            self.steps.push(step);
+        }
     }
 
     /// The steps, outermost first.
@@ -46,6 +53,21 @@ impl Path {
             Step::Name(name) => PathSegment::Name(name),
             Step::Index(index) => PathSegment::Index(*index),
             Step::Key(index) => PathSegment::Key(*index),
+        })
+    }
+}
+
+impl Step {
+    fn of(segment: PathSegment<'_>) -> Result<Self, TryReserveError> {
+        Ok(match segment {
+            PathSegment::Name(name) => {
+                let mut copy = String::new();
+                copy.try_reserve_exact(name.len())?;
+                copy.push_str(name);
+                Self::Name(copy.into_boxed_str())
+            }
+            PathSegment::Index(index) => Self::Index(index),
+            PathSegment::Key(index) => Self::Key(index),
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use barewire::Reader;
 
-use crate::{Value, growth};
+use crate::Value;
 
 /// The positions of the first key, in the order of the map, that stood before, and of the one that it repeats.
 ///
@@ -21,12 +21,20 @@ pub(crate) fn repeated_key(
     r: &mut Reader<'_>,
     pairs: &[(Value, Value)],
 ) -> Result<Option<(usize, usize)>, barewire::DecodeError> {
-    let mut keys = growth::exact(r, pairs.len())?;
+    if ascend(pairs) {
+        return Ok(None);
+    }
+    let mut keys = r.scratch(pairs.len())?;
     keys.extend(keys_of(pairs));
     let repeated = first_repeated(&mut keys);
     drop(keys);
     r.refund::<(Key<'_>, usize)>(pairs.len());
     Ok(repeated)
+}
+
+/// Whether each key is greater than the one before: then none repeats, and no space is needed to see that.
+pub(crate) fn ascend(pairs: &[(Value, Value)]) -> bool {
+    keys_of(pairs).is_sorted_by(|(one, _), (next, _)| one < next)
 }
 
 /// A value that may be the key of a map.

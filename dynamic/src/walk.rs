@@ -7,7 +7,7 @@
 use barewire::{DecodeErrorKind, Reader};
 use barewire_syntax::ir::{Enum, Primitive, Struct, Type, TypeId, Union};
 
-use crate::{DecodeError, MessageType, PathSegment, growth, shape, unique};
+use crate::{DecodeError, MessageType, PathSegment, shape, unique};
 
 /// A value without parts, as it was read.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -266,7 +266,7 @@ impl<'a, V: Visitor<'a>> Walk<'a, V> {
         body: &'a Struct,
     ) -> Result<V::Made, DecodeError> {
         let open = self.visitor.open(r, place, Head::Struct)?;
-        let mut fields = growth::exact(r, body.fields.len())?;
+        let mut fields = r.scratch(body.fields.len())?;
         for field in &body.fields {
             fields.push(self.value(r, Some(PathSegment::Name(&field.name)), field.ty)?);
         }
@@ -347,7 +347,7 @@ impl<'a> Walk<'a, Skip> {
         ty: (TypeId, TypeId),
     ) -> Result<(), DecodeError> {
         let mut walk = start.clone();
-        let mut keys: Vec<(&[u8], usize)> = growth::exact(r, len)?;
+        let mut keys: Vec<(&[u8], usize)> = r.scratch(len)?;
         for index in 0..len {
             let rest = walk.rest();
             self.value(&mut walk, None, ty.0)?;

@@ -75,7 +75,7 @@ pub use map::{Map, MapIter, MapIterMut, SortedMap};
 pub use message::Message;
 pub use migrate::{Loss, LossKind, Losses, MigrateError, MigrateErrorKind, Migrated, Migrator};
 pub use path::PathSegment;
-/// For other errors that say where in a message something is.
+// For other errors that say where in a message something is.
 #[doc(hidden)]
 pub use path::write_within;
 pub use reader::Reader;

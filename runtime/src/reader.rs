@@ -405,6 +405,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Gives back the heap of `count` values of type `T` that were charged and are freed again.
+    #[doc(hidden)]
     pub fn refund<T>(&mut self, count: usize) {
         self.budget = self.budget.saturating_add(count.saturating_mul(size_of::<T>()));
     }
@@ -442,8 +443,10 @@ impl<'a> Reader<'a> {
         values.try_reserve(1).map_err(|_| self.out_of_memory(size_of::<T>().saturating_mul(values.len())))
     }
 
-    /// An empty vector for `count` temporary values, charged to the budget until [`Reader::refund`].
-    pub(crate) fn scratch<T>(&mut self, count: usize) -> Result<Vec<T>, DecodeError> {
+    /// An empty vector for `count` values that no sender claims but that are there, charged to the budget and, if they are
+    /// temporary, given back to it by [`Reader::refund`].
+    #[doc(hidden)]
+    pub fn scratch<T>(&mut self, count: usize) -> Result<Vec<T>, DecodeError> {
         self.charge::<T>(count)?;
         let mut values = Vec::new();
         self.reserve(&mut values, count)?;

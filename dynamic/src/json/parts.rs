@@ -6,7 +6,7 @@ use serde::de::{IgnoredAny, MapAccess, SeqAccess};
 use super::JsonErrorKind;
 use super::read::Part;
 use super::target::{Cx, Scalar, Target, quoted};
-use crate::{PathSegment, Value, growth, unique};
+use crate::{PathSegment, Value, unique};
 
 /// The elements of `list`, whose length is `len` if that is fixed.
 pub(super) fn elements<'c, 'de, A: SeqAccess<'de>, T: Target<'c> + Copy>(
@@ -29,7 +29,7 @@ pub(super) fn elements<'c, 'de, A: SeqAccess<'de>, T: Target<'c> + Copy>(
         Some(len) if len != elements.len() as u64 => {
             Err(list.unexpected(cx, &format!("an array of {}", elements.len())))
         }
-        Some(_) | None => Ok(cx.boxed(elements)),
+        Some(_) | None => cx.boxed(elements),
     }
 }
 
@@ -47,7 +47,7 @@ pub(super) fn pairs<'c, 'de, A: SeqAccess<'de>>(
         cx.push(&mut pairs, pair)?;
     }
     match cx.charged(|r| unique::repeated_key(r, &pairs)) {
-        Ok(None) => Ok(Value::Map(cx.boxed(pairs))),
+        Ok(None) => cx.boxed(pairs).map(Value::Map),
         Ok(Some((first, second))) => {
             let error = cx.fail(JsonErrorKind::DuplicateKey { first });
             cx.within(PathSegment::Index(0));
@@ -123,7 +123,7 @@ pub(super) fn structure<'c, 'de, A: MapAccess<'de>>(
     id: TypeId,
     body: &'c Struct,
 ) -> Result<Value, A::Error> {
-    let room = cx.charged(|r| growth::exact(r, body.fields.len()));
+    let room = cx.charged(|r| r.scratch(body.fields.len()));
     let mut values = room.map_err(|kind| cx.fail::<A::Error>(kind))?;
     // No field is void, so that nothing stands for a value that has not come yet.
     values.resize(body.fields.len(), Value::Void);

@@ -3,10 +3,11 @@
 //! The type says at each place what is expected, so that no tree of JSON is built, and recursion is bounded by the type
 //! instead of by the text.
 
-use barewire::Limits;
+use std::str::FromStr;
+
+use barewire::{Limits, Reader};
 use barewire_syntax::ir::{Primitive, Type, TypeId};
-use serde::de::{Deserialize as _, DeserializeSeed as _, Deserializer, MapAccess, SeqAccess};
-use serde_json::value::RawValue;
+use serde::de::{DeserializeSeed as _, MapAccess, SeqAccess};
 
 use super::parts::{elements, only, pairs, structure};
 use super::target::{Cx, Scalar, Target};
@@ -14,15 +15,49 @@ use super::union::union;
 use super::{INFINITY, JsonError, JsonErrorKind, NEG_INFINITY, hex};
 use crate::decode::{boxed, copy_str};
 use crate::shape::{self, Integer};
-use crate::{MessageType, Value, growth};
+use crate::{MAX_DEPTH, MessageType, Value};
 
 /// The value of `message` whose JSON form is `text`.
 pub(crate) fn read(message: &MessageType<'_>, text: &str, limits: &Limits) -> Result<Value, JsonError> {
     let cx = Cx::new(message, text.len(), limits);
+    if let Err(kind) = cx.charged(|r| charge_parser(r, text).and_then(|()| message.charge_paths(r, 1))) {
+        return Err(cx.refused(kind));
+    }
     let mut json = serde_json::Deserializer::from_str(text);
     json.disable_recursion_limit();
     let result = cx.reading(None, Part(message.id)).deserialize(&mut json);
     result.and_then(|value| json.end().map(|()| value)).map_err(|error| cx.into_error(&error, text))
+}
+
+/// Charges what parsers of `text` and of its parts may hold at once.
+fn charge_parser(r: &mut Reader<'_>, text: &str) -> Result<(), barewire::DecodeError> {
+    // A string with escapes is copied into room for twice as much, and held twice while it moves there.
+    // Each string is read by one parser.
+    let strings = 3;
+    // What is passed over takes an octet for each bracket around, likewise with room for more.
+    // It is passed over again by the parser of each late union around it; these nest no deeper than types.
+    let brackets = 4 * MAX_DEPTH as usize;
+    r.charge::<u8>(text.len().saturating_mul(strings).saturating_add(nesting(text).saturating_mul(brackets)))
+}
+
+/// How deep brackets nest in `text`, as far as it is JSON.
+fn nesting(text: &str) -> usize {
+    let (mut depth, mut deepest, mut in_string) = (0_usize, 0, false);
+    let mut octets = text.bytes();
+    while let Some(octet) = octets.next() {
+        match octet {
+            b'"' => in_string = !in_string,
+            // Escapes stand in strings only; the next may be a quote.
+            b'\\' => drop(octets.next()),
+            b'[' | b'{' if !in_string => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
 }
 
 /// A value of this type.
@@ -68,16 +103,19 @@ impl<'c> Target<'c> for Part {
         }
     }
 
-    fn value<'de, D: Deserializer<'de>>(self, cx: &'c Cx<'c>, json: D) -> Result<Value, D::Error> {
-        if !matches!(self.resolved(cx).1, Type::Primitive(Primitive::F32)) {
-            return cx.look(json, self);
-        }
-        // The parser makes a binary64 of a number. To round that again is wrong where it is halfway between two
-        // binary32: `7.038531e-26` is one of these.
-        let raw = <&RawValue>::deserialize(json)?;
-        match raw.get().parse() {
-            Ok(number) if f32::is_finite(number) => Ok(Value::F32(number)),
-            Ok(_) | Err(_) => cx.passed(raw, self),
+    fn may_be_number(&self, cx: &'c Cx<'c>) -> bool {
+        match self.resolved(cx).1 {
+            Type::Primitive(primitive) => {
+                Integer::of(*primitive).is_some() || matches!(primitive, Primitive::F32 | Primitive::F64)
+            }
+            Type::Data { .. }
+            | Type::Enum(_)
+            | Type::Optional(_)
+            | Type::List { .. }
+            | Type::Map { .. }
+            | Type::Union(_)
+            | Type::Struct(_)
+            | Type::Named(_) => false,
         }
     }
 
@@ -167,9 +205,8 @@ fn primitive_value(
         (Primitive::Void, Scalar::Null) => Some(Value::Void),
         (Primitive::F32, Scalar::Text(name)) => named_float(name).map(|number| Value::F32(number as f32)),
         (Primitive::F64, Scalar::Text(name)) => named_float(name).map(Value::F64),
-        (Primitive::F64, Scalar::Float(number)) => Some(Value::F64(number)),
-        (Primitive::F64, Scalar::Unsigned(number)) => Some(Value::F64(number as f64)),
-        (Primitive::F64, Scalar::Signed(number)) => Some(Value::F64(number as f64)),
+        (Primitive::F32, Scalar::Number(digits)) => float(digits, f32::is_finite).map(Value::F32),
+        (Primitive::F64, Scalar::Number(digits)) => float(digits, f64::is_finite).map(Value::F64),
         (_, _) => None,
     })
 }
@@ -177,12 +214,24 @@ fn primitive_value(
 fn data(cx: &Cx<'_>, len: Option<u64>, digits: &str) -> Result<Option<Value>, JsonErrorKind> {
     match hex::octets(digits) {
         Some(octets) if len.is_none_or(|len| len == octets.len() as u64) => {
-            let mut data = cx.charged(|r| growth::exact(r, octets.len()))?;
+            let mut data = cx.charged(|r| r.scratch(octets.len()))?;
             data.extend(octets);
             Ok(Some(Value::Data(data.into_boxed_slice())))
         }
         Some(_) | None => Ok(None),
     }
+}
+
+/// The longest number that is read as a float, in characters.
+///
+/// No binary64 needs more than 1,385 where all its digits are written out, 309 before and 1,074 behind the point.
+/// The standard library caps exponents at some ten thousands, so that it misreads those that as many zeros make up for.
+const LONGEST_FLOAT: usize = 2048;
+
+/// The float nearest to what is written, if that is not beyond all of them.
+fn float<F: Copy + FromStr>(digits: &str, is_finite: fn(F) -> bool) -> Option<F> {
+    let digits = Some(digits).filter(|digits| digits.len() <= LONGEST_FLOAT)?;
+    digits.parse().ok().filter(|number| is_finite(*number))
 }
 
 /// The float that `name` stands for.
@@ -203,6 +252,10 @@ impl<'c> Target<'c> for Octet {
 
     fn expected(&self, _: &'c Cx<'c>) -> String {
         "an integer from 0 to 255".to_owned()
+    }
+
+    fn may_be_number(&self, _: &'c Cx<'c>) -> bool {
+        true
     }
 
     fn scalar(&self, _: &'c Cx<'c>, found: Scalar<'_>) -> Result<Option<u8>, JsonErrorKind> {

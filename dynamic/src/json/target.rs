@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::fmt;
 
 use barewire::{DecodeErrorKind, Limits, Reader};
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize as _, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::{JsonError, JsonErrorKind};
@@ -73,12 +73,20 @@ impl<'t> Cx<'t> {
     }
 
     /// Reads `target` from a part of the text that was passed over.
+    ///
+    /// A number is taken as it is written: the parser would make a binary64 of it, which is wrong for an `f32` where it is
+    /// halfway between two of these (`7.038531e-26`), and is an object where some other crate of the program enables
+    /// `serde_json/arbitrary_precision`.
     pub(super) fn passed<'c, T: Target<'c>, E: Error>(
         &'c self,
         raw: &RawValue,
         target: T,
     ) -> Result<T::Made, E> {
-        let mut json = serde_json::Deserializer::from_str(raw.get());
+        let text = raw.get();
+        if text.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
+            return Looking { cx: self, target }.scalar(Scalar::Number(text));
+        }
+        let mut json = serde_json::Deserializer::from_str(text);
         json.disable_recursion_limit();
         self.look(&mut json, target).map_err(|error| {
             self.failure.borrow_mut().get_or_insert_with(|| syntax(&error));
@@ -97,8 +105,15 @@ impl<'t> Cx<'t> {
     }
 
     /// `values` without the room that was left for more.
-    pub(super) fn boxed<T>(&self, values: Vec<T>) -> Box<[T]> {
-        growth::boxed(&mut self.budget.borrow_mut(), values)
+    pub(super) fn boxed<T, E: Error>(&self, values: Vec<T>) -> Result<Box<[T]>, E> {
+        self.charged(|r| growth::boxed(r, values)).map_err(|kind| self.fail(kind))
+    }
+
+    /// The error that `kind` is before anything is read.
+    pub(super) fn refused(self, kind: JsonErrorKind) -> JsonError {
+        let mut path = self.path.into_inner();
+        path.push(PathSegment::Name("$"));
+        JsonError::new(kind, (1, 0), path)
     }
 
     /// What came out as `error` of the whole `text`.
@@ -147,23 +162,21 @@ pub(super) fn quoted(text: &str) -> Box<str> {
 pub(super) enum Scalar<'x> {
     Null,
     Bool(bool),
-    Unsigned(u64),
-    Signed(i64),
-    Float(f64),
+    /// As it is written.
+    Number(&'x str),
     Text(&'x str),
 }
 
 impl Scalar<'_> {
-    /// The integer that stands for: a number, or a string of digits as JSON would write a number.
+    /// The integer that is written in digits as JSON has them, as a number or as a string.
     pub(super) fn integer(self) -> Option<i128> {
         match self {
-            Scalar::Unsigned(number) => Some(number.into()),
-            Scalar::Signed(number) => Some(number.into()),
-            Scalar::Text(text) => {
-                let number: i128 = text.parse().ok()?;
-                (number.to_string() == text).then_some(number)
+            Scalar::Number(digits) | Scalar::Text(digits) => {
+                let number: i128 = digits.parse().ok()?;
+                // One way for each: no sign of a zero, no zeros before.
+                (number.to_string() == digits).then_some(number)
             }
-            Scalar::Null | Scalar::Bool(_) | Scalar::Float(_) => None,
+            Scalar::Null | Scalar::Bool(_) => None,
         }
     }
 
@@ -171,9 +184,13 @@ impl Scalar<'_> {
         match self {
             Scalar::Null => "null".into(),
             Scalar::Bool(truth) => truth.to_string().into(),
-            Scalar::Unsigned(number) => number.to_string().into(),
-            Scalar::Signed(number) => number.to_string().into(),
-            Scalar::Float(number) => format!("{number:?}").into(),
+            // All of it is ASCII.
+            Scalar::Number(digits) => match digits.get(..QUOTED) {
+                Some(start) if start.len() < digits.len() => {
+                    format!("{start}… of {} characters", digits.len()).into()
+                }
+                Some(_) | None => digits.into(),
+            },
             Scalar::Text(text) => quoted(text),
         }
     }
@@ -187,9 +204,9 @@ pub(super) trait Target<'c>: Sized {
     /// What stands for one, for errors.
     fn expected(&self, cx: &'c Cx<'c>) -> String;
 
-    /// Reads it from a JSON value that was not looked at.
-    fn value<'de, D: Deserializer<'de>>(self, cx: &'c Cx<'c>, json: D) -> Result<Self::Made, D::Error> {
-        cx.look(json, self)
+    /// Whether a number stands for one, which then has to be taken as it is written.
+    fn may_be_number(&self, _: &'c Cx<'c>) -> bool {
+        false
     }
 
     /// Reads it from `found`, or returns `None` if that stands for none.
@@ -221,7 +238,11 @@ impl<'c, 'de, T: Target<'c>> DeserializeSeed<'de> for Reading<'c, T> {
 
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<T::Made, D::Error> {
         let Self { cx, step, target } = self;
-        target.value(cx, json).inspect_err(|_| {
+        let result = match target.may_be_number(cx) {
+            true => <&RawValue>::deserialize(json).and_then(|raw| cx.passed(raw, target)),
+            false => cx.look(json, target),
+        };
+        result.inspect_err(|_| {
             if let Some(step) = step {
                 cx.within(step);
             }
@@ -262,15 +283,15 @@ impl<'c, 'de, T: Target<'c>> Visitor<'de> for Looking<'c, T> {
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<T::Made, E> {
-        self.scalar(Scalar::Unsigned(number))
+        self.scalar(Scalar::Number(&number.to_string()))
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<T::Made, E> {
-        self.scalar(Scalar::Signed(number))
+        self.scalar(Scalar::Number(&number.to_string()))
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<T::Made, E> {
-        self.scalar(Scalar::Float(number))
+        self.scalar(Scalar::Number(&format!("{number:?}")))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T::Made, E> {
@@ -299,9 +320,7 @@ impl<'c, M, F: Fn(&str) -> Result<M, JsonErrorKind>> Target<'c> for Key<F> {
     fn scalar(&self, _: &'c Cx<'c>, found: Scalar<'_>) -> Result<Option<M>, JsonErrorKind> {
         match found {
             Scalar::Text(key) => (self.0)(key).map(Some),
-            Scalar::Null | Scalar::Bool(_) | Scalar::Unsigned(_) | Scalar::Signed(_) | Scalar::Float(_) => {
-                Ok(None)
-            }
+            Scalar::Null | Scalar::Bool(_) | Scalar::Number(_) => Ok(None),
         }
     }
 }

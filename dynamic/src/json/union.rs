@@ -85,6 +85,10 @@ impl<'c> Target<'c> for Tag<'c> {
         "the tag of a union member".to_owned()
     }
 
+    fn may_be_number(&self, _: &'c Cx<'c>) -> bool {
+        true
+    }
+
     fn scalar(&self, _: &'c Cx<'c>, found: Scalar<'_>) -> Result<Option<usize>, JsonErrorKind> {
         let Some(tag) = found.integer().and_then(|tag| u64::try_from(tag).ok()) else { return Ok(None) };
         match self.0.members.binary_search_by_key(&tag, |member| member.tag) {

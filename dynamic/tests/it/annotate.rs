@@ -1,7 +1,9 @@
 //! What the octets of a message are.
 
+use std::mem::size_of;
+
 use barewire::Limits;
-use barewire_dynamic::{Content, Head, Leaf};
+use barewire_dynamic::{Annotation, Content, Head, Leaf};
 
 use crate::schemas::with;
 
@@ -25,8 +27,9 @@ fn check(octets: &[u8], expected: &[&str]) {
         let mut lines: Vec<String> = annotated
             .values()
             .iter()
-            .map(|value| {
-                let (span, path) = (&value.span, annotated.path(value));
+            .enumerate()
+            .map(|(index, value)| {
+                let (span, path) = (&value.span, annotated.path(index));
                 let content = content(value.content);
                 match schema.canonical_type(value.ty) {
                     ty if ty.len() < 24 => format!("{span:?} {path}: {ty} = {content}"),
@@ -140,9 +143,34 @@ fn heap_is_bounded_by_the_limits() {
     with("type T list<bool>", |message| {
         let octets = [&[100][..], &[1; 100]].concat();
         assert_eq!(message.annotate(&octets, &Limits::default()).values().len(), 101);
-        let annotated = message.annotate(&octets, &Limits::with_heap(4096));
+        let limits = Limits::with_heap(40 * size_of::<Annotation<'_>>());
+        let annotated = message.annotate(&octets, &limits);
         let error = annotated.error().expect("too much").to_string();
-        assert!(error.contains("above the limit of 4096 for this input at byte"), "{error}");
-        assert_eq!(annotated.values().len(), 19);
+        assert!(error.contains(" for this input at byte 41 in T[39]"), "{error}");
+        assert_eq!(annotated.values().len(), 40);
+    });
+}
+
+#[test]
+fn a_value_takes_its_annotation_and_no_more() {
+    with("type T list<bool>", |message| {
+        let octets = [&[0x90, 0x4e][..], &[1; 10_000]].concat();
+        assert_eq!(message.annotate(&octets, &Limits::default()).error(), None);
+        let limits = Limits::with_heap(10_001 * size_of::<Annotation<'_>>());
+        assert_eq!(message.annotate(&octets, &limits).values().len(), 10_001);
+    });
+}
+
+#[test]
+fn notes_end_where_a_limit_or_a_repeated_key_ended_them() {
+    const TEXT: &str = "type T list<struct { a: map<u8><u8> b: bool }>";
+    with(TEXT, |message| {
+        let octets = [2, 2, 9, 0, 9, 0, 1, 0, 0];
+        let annotated = message.annotate(&octets, &Limits::default());
+        let error = annotated.error().expect("a key repeats").to_string();
+        assert_eq!(error, "map key repeats that of pair 0 at byte 4 in T[0].a[1].key");
+        let last = annotated.values().len() - 1;
+        assert_eq!((annotated.path(last).as_str(), &annotated.values()[last].span), ("T[0].a[1]", &(5..6)));
+        assert_eq!(annotated.values()[0].span, 0..6);
     });
 }

@@ -77,6 +77,30 @@ fn values_go_through_json() {
 }
 
 #[test]
+fn keys_that_do_not_ascend_are_checked_at_every_level() {
+    on_a_stack_of(256, || {
+        let schema = schema(&format!("type T {}bool{}", "map<u8><".repeat(95), ">".repeat(95)));
+        let message = MessageType::new(&schema, "T").expect("no deeper than 100");
+        let octets = [[2, 7].repeat(94), vec![2, 1, 1, 0, 0], [0, 0].repeat(94)].concat();
+        // Each level has a second pair, whose key is lower; its map is empty.
+        let value = message.decode_with(&octets, &Limits::trusted()).expect("a message");
+        assert_eq!(message.encode(&value).as_deref(), Ok(&octets[..]));
+        assert_eq!(message.annotate(&octets, &Limits::trusted()).error(), None);
+    });
+}
+
+#[test]
+fn values_before_their_tags_are_read_at_every_level() {
+    on_a_stack_of(1024, || {
+        let schema = schema(&format!("type T {}bool{}", "union { ".repeat(95), " }".repeat(95)));
+        let message = MessageType::new(&schema, "T").expect("no deeper than 100");
+        let json = format!("{}true{}", r#"{"value":"#.repeat(95), r#","tag":0}"#.repeat(95));
+        let value = message.from_json(&json).expect("of the type");
+        assert_eq!(message.encode(&value), Ok([vec![0; 95], vec![1]].concat()));
+    });
+}
+
+#[test]
 fn the_deepest_golden_types_are_read() {
     on_a_stack_of(256, || {
         let schema = golden("nesting");

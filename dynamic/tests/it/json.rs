@@ -55,6 +55,18 @@ fn floats_are_numbers_names_or_bits() {
     reads("type T f64", "-0", Value::F64(-0.0));
     reads("type T f32", "-3", Value::F32(-3.0));
     reads("type T f32", "16777217", Value::F32(16_777_216.0));
+    // Rounded to the nearest; halfway to the even one, unless a digit far behind says more.
+    reads("type T f64", "9007199254740993", Value::F64(9_007_199_254_740_992.0));
+    reads(
+        "type T f64",
+        &format!("9007199254740993.{}1", "0".repeat(1000)),
+        Value::F64(9_007_199_254_740_994.0),
+    );
+    reads("type T f64", "18446744073709551616", Value::F64(18_446_744_073_709_551_616.0));
+    reads("type T f64", "1e-999999999999999999999", Value::F64(0.0));
+    reads("type T f32", "1e-46", Value::F32(0.0));
+    let exact = format!("{:.1074}", f64::from_bits((1 << 52) - 1));
+    reads("type T f64", &exact, Value::F64(f64::from_bits((1 << 52) - 1)));
     reads("type T f64", r#"{"bits": "3FF0000000000001"}"#, Value::F64(f64::from_bits(0x3ff0_0000_0000_0001)));
 }
 

@@ -11,6 +11,37 @@ use proptest::test_runner::TestCaseResult;
 
 use crate::strategies;
 
+/// What stands in JSON, and what is likely to break it.
+fn json_part() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "",
+        " ",
+        "0",
+        "7",
+        "-",
+        "e",
+        ".",
+        "1e9",
+        "-0",
+        "\"",
+        "\\",
+        "\\u0000",
+        "é",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        ":",
+        "null",
+        "true",
+        "\"tag\":0",
+        "\"value\":",
+        "\"some\":",
+        "\"bits\":",
+    ])
+}
+
 /// A schema whose last type is `T`, and a value of it.
 fn any_value() -> impl Strategy<Value = (Checked<Schema>, Value)> {
     strategies::schema().prop_flat_map(|text| {
@@ -60,6 +91,31 @@ proptest! {
         // Sorted by key, as other programs write it.
         let sorted = serde_json::from_str::<serde_json::Value>(&json)?.to_string();
         prop_assert_eq!(message.from_json_with(&sorted, &Limits::trusted())?, value);
+    }
+
+    /// Whatever a text of JSON is changed to, what is accepted is a value, with a form of its own.
+    #[test]
+    fn changed_json_is_refused_or_a_value(
+        (schema, value) in any_value(),
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), 0..3_u8, json_part()), 1..4),
+    ) {
+        let message = MessageType::new(&schema, "T")?;
+        let mut json: Vec<char> = message.to_json(&value)?.chars().collect();
+        for (place, removed, part) in changes {
+            let place = place.index(json.len() + 1);
+            let end = json.len().min(place + usize::from(removed));
+            json.splice(place..end, part.chars());
+        }
+        let json: String = json.into_iter().collect();
+        match message.from_json(&json) {
+            Ok(value) => {
+                let octets = message.encode(&value)?;
+                prop_assert_eq!(message.decode_with(&octets, &Limits::trusted())?, value.clone());
+                let written = message.to_json(&value)?;
+                prop_assert_eq!(message.from_json_with(&written, &Limits::trusted())?, value);
+            }
+            Err(error) => prop_assert!(error.to_string().chars().count() <= 200),
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod laws;
 mod limits;
 mod names;
 mod rows;
+mod scaling;
 mod schemas;
 mod strategies;
 mod types;

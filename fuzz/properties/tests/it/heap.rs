@@ -61,7 +61,7 @@ fn ratio(peak: usize, frame: &Bytes) -> f64 {
 }
 
 /// How many rounds are searched for each type in an ordinary test.
-const ROUNDS: usize = 24;
+const ROUNDS: usize = 12;
 
 #[test]
 fn the_worst_input_of_each_type_keeps_to_the_bound() {
@@ -69,9 +69,13 @@ fn the_worst_input_of_each_type_keeps_to_the_bound() {
     let mut found = Vec::new();
     let mut refused = 0;
     for victim in Victim::all() {
-        // These were made to have something to find.
-        let harder = if victim.subject.title == "hostile" { 8 } else { 1 };
-        let worst = search(&victim, rounds * harder);
+        let rounds = match victim.subject.title {
+            // These were made to have something to find.
+            "hostile" => rounds * 8,
+            random if random.starts_with("random") => rounds / 2,
+            _ => rounds,
+        };
+        let worst = search(&victim, rounds);
         for (way, Worst { entropy, ratio }) in victim.ways.iter().zip(worst) {
             let name = format!("{} ({})", victim.name, way.name);
             // The bound is a mebibyte at least, and only what grows sixteenfold comes near it.
@@ -118,7 +122,7 @@ fn a_refusal_says_what_and_where() {
 /// It takes 8 octets a pair, and a pair takes two at least.
 #[test]
 fn views_allocate_nothing_but_the_scratch_of_unsorted_maps() {
-    for victim in Victim::all() {
+    for victim in Victim::all().into_iter().filter(|victim| !victim.is_json) {
         for seed in 0..8 {
             let frame = victim.drawn(&entropy(seed, 512), 0);
             let (peak, result) = allocator::peak(|| victim.subject.codec.view(&frame, &Limits::default()));

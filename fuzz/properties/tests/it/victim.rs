@@ -2,6 +2,7 @@
 
 use arbitrary::Unstructured;
 use barewire::{Bytes, CodecError, DecodeError, DecodeErrorKind, Input, Limits, MigrateErrorKind};
+use barewire_dynamic::{JsonError, JsonErrorKind};
 use barewire_properties::migrate::{COURSES, Policy};
 use barewire_properties::random::{Size, octets};
 use barewire_properties::subject::{Subject, subjects};
@@ -13,6 +14,8 @@ pub(crate) struct Victim {
     pub(crate) subject: &'static Subject,
     /// Whether its version was released with two layouts.
     pub(crate) has_alternates: bool,
+    /// Whether the ways begin with the JSON of a value.
+    pub(crate) is_json: bool,
     pub(crate) ways: Vec<Way>,
 }
 
@@ -49,7 +52,7 @@ impl Victim {
                     annotated.error().cloned().map_or(Ok(()), Err)
                 }),
             ];
-            Self { name: format!("{subject:?}"), subject, has_alternates: false, ways }
+            Self { name: format!("{subject:?}"), subject, has_alternates: false, is_json: false, ways }
         });
         let migrated = COURSES.iter().flat_map(|course| {
             course.layouts.iter().enumerate().map(move |(layout, (version, title, name))| {
@@ -63,18 +66,40 @@ impl Victim {
                     name: format!("{title} {name} to the newest"),
                     subject: course.subject(layout),
                     has_alternates: title.starts_with("actor v2"),
+                    is_json: false,
                     ways,
                 }
             })
         });
-        types.chain(migrated).collect()
+        // JSON of nine million numbers says no more than that of a few, and takes long.
+        let is_short = |subject: &&&Subject| subject.schema().min_len(subject.ty()) < 1 << 12;
+        let json = subjects().iter().filter(is_short).map(|subject| {
+            let ways = vec![way("dynamic", move |text, limits| {
+                let text = str::from_utf8(text).expect("JSON");
+                subject.dynamic().from_json_with(text, limits).map(drop)
+            })];
+            Self {
+                name: format!("{subject:?} from JSON"),
+                subject,
+                has_alternates: false,
+                is_json: true,
+                ways,
+            }
+        });
+        types.chain(migrated).chain(json).collect()
     }
 
     /// The octets that this entropy makes of the type.
     pub(crate) fn drawn(&self, entropy: &[u8], fill: usize) -> Bytes {
         let mut u = Unstructured::new(entropy);
         let size = Size { room: 512, fill };
-        octets(self.subject.schema(), self.subject.ty(), &mut u, size).expect("some octets").into()
+        let octets = octets(self.subject.schema(), self.subject.ty(), &mut u, size).expect("some octets");
+        if !self.is_json {
+            return octets.into();
+        }
+        let message = self.subject.dynamic();
+        let value = message.decode_with(&octets, &Limits::trusted()).expect("drawn as a value of the type");
+        message.to_json(&value).expect("a value of the type").into()
     }
 }
 
@@ -100,6 +125,16 @@ impl From<barewire_dynamic::DecodeError> for Refusal {
         match error.kind() {
             DecodeErrorKind::OutOfMemory { .. } => Self::OutOfMemory,
             DecodeErrorKind::LimitExceeded { .. } => Self::Limit(error.to_string()),
+            _ => Self::Other(error.to_string()),
+        }
+    }
+}
+
+impl From<JsonError> for Refusal {
+    fn from(error: JsonError) -> Self {
+        match error.kind() {
+            JsonErrorKind::OutOfMemory { .. } => Self::OutOfMemory,
+            JsonErrorKind::LimitExceeded { .. } => Self::Limit(error.to_string()),
             _ => Self::Other(error.to_string()),
         }
     }
