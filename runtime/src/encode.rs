@@ -339,3 +339,24 @@ impl<W, T: Encode<W> + ?Sized> Encode<W> for &T {
         (**self).write(s);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Expected, Sink as _};
+
+    #[test]
+    fn octets_are_expected_all_and_in_their_order() {
+        let mut expected = Expected::new(b"abc");
+        assert!(!expected.is_met());
+        expected.put(b"ab");
+        assert!(!expected.is_met());
+        expected.put(b"c");
+        assert!(expected.is_met());
+        expected.put(b"d");
+        assert!(!expected.is_met());
+        let mut expected = Expected::new(b"a");
+        expected.put(b"b");
+        expected.put(b"a");
+        assert!(!expected.is_met());
+    }
+}

@@ -85,3 +85,24 @@ impl fmt::Display for Path {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Path, PathSegment};
+    use alloc::string::ToString as _;
+    use alloc::vec::Vec;
+
+    /// Who charges for a path relies on it to the octet.
+    #[test]
+    fn room_doubles_where_it_is_used_up() {
+        let mut path = Path::default();
+        let mut rooms = Vec::new();
+        for index in 0..9 {
+            rooms.push(path.room());
+            path.push(PathSegment::Index(index));
+        }
+        let expected = [(0, 4), (4, 4), (4, 4), (4, 4), (4, 8), (8, 8), (8, 8), (8, 8), (8, 16)];
+        assert_eq!(rooms, expected);
+        assert_eq!(path.to_string(), "[8][7][6][5][4][3][2][1][0]");
+    }
+}

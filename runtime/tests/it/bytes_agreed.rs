@@ -221,6 +221,7 @@ fn lists() {
     same(numbers, &digits);
     same(FixedList::from(numbers), &digits);
     same_as::<Elements, [u8; 3]>(&[1, 2, 3], "010203");
+    same_as::<Elements, Option<u8>>(&Some(7), "0107");
     same(FixedList::from([1_u8, 2, 3]), "010203");
 }
 

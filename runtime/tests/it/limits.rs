@@ -81,6 +81,9 @@ fn the_copy_of_a_view_is_charged() {
     );
     assert_eq!(error.to_string(), expected);
     assert_eq!(view.to_message_with::<Person>(&Limits::trusted()).unwrap(), customer());
+    // What takes no heap itself takes that of its copy.
+    let void = <Person as Message>::View::decode(&[2]).unwrap();
+    assert_eq!(void.to_message_with::<Person>(&Limits::with_heap(1)).unwrap(), Person::TerminatedEmployee);
 }
 
 #[test]

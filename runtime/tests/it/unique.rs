@@ -121,6 +121,21 @@ fn the_temporary_array_is_charged_and_given_back() {
     assert_eq!(error.kind().rule(), None);
 }
 
+/// Finding the place of the error reads the pairs again, which is no reason to charge them again.
+#[test]
+fn a_repetition_takes_no_more_heap_than_its_pairs() {
+    let long = Str::from("x".repeat(40));
+    let octets = octets::<Varint, _, _>(&[(1_u64, long.clone()), (0, long.clone()), (1, long)]);
+    let budget = 3 * (size_of::<(u64, Str)>() + 40);
+    let read = |heap: usize| {
+        let mut r = Reader::new(&octets[..], &Limits::with_heap(heap));
+        let error = <Map<u64, Str> as Decode<'_, Pair<Varint, Plain>>>::read(&mut r).unwrap_err();
+        error.kind().rule()
+    };
+    assert_eq!(read(budget), Some("D9"));
+    assert_eq!(read(budget - 1), None);
+}
+
 #[test]
 fn ascending_and_short_maps_need_no_heap() {
     let none = Limits::with_heap(0);
