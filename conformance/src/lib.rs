@@ -42,6 +42,7 @@ mod error;
 mod front;
 mod hex;
 pub mod judge;
+pub mod pace;
 pub mod parts;
 mod root;
 mod row;
