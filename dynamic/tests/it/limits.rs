@@ -98,3 +98,13 @@ fn finds_a_repeated_key_among_many() {
         assert_eq!(error.to_string(), expected);
     });
 }
+
+/// The number that `SECURITY.md` names.
+#[test]
+fn json_of_many_small_numbers_fits_the_default() {
+    with("type T list<u16>", |message| {
+        let of = |count: usize| format!("[{}1]", "1,".repeat(count - 1));
+        assert!(message.from_json(&of(41_000)).is_ok());
+        assert!(message.from_json(&of(60_000)).is_err());
+    });
+}

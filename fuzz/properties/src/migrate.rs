@@ -85,18 +85,10 @@ courses! {
 ///
 /// If a law is broken.
 pub fn any(input: &[u8]) {
-    if let Some((course, layout, octets)) = choose(input) {
-        let (version, ..) = course.layouts[layout];
-        course.migrations.judge(version, octets);
-    }
-}
-
-/// The message that the first octet chooses, the layout that the second does, and the octets behind them.
-#[must_use]
-pub fn choose(input: &[u8]) -> Option<(&'static Course, usize, &[u8])> {
-    let (&[course, layout], octets) = input.split_first_chunk()?;
+    let Some((&[course, layout], octets)) = input.split_first_chunk() else { return };
     let course = &COURSES[usize::from(course) % COURSES.len()];
-    Some((course, usize::from(layout) % course.layouts.len(), octets))
+    let (version, ..) = course.layouts[usize::from(layout) % course.layouts.len()];
+    course.migrations.judge(version, octets);
 }
 
 impl Course {
