@@ -93,13 +93,15 @@ fn index_of_a_web_socket_message_with_a_random_id() {
     });
 }
 
-/// The index of an id counts only if the id belongs to the request: the same gateway is not enough.
+/// The index of an id counts only if the id belongs to the request: the same gateway alone or the same number is not
+/// enough.
 #[test]
 fn index_of_another_request() {
-    let other = "010203040506 40 07 80 09 0201 00000000";
-    let frame = octets(&format!("06 {REQUEST} {other} 03"));
-    let (carried, _) = carry::<runner::Family, ToServer>(&frame, (2, 3), Migrations::strict());
-    assert_eq!(hex(carried.expect("strict")), hex(octets(&format!("06 {IDS} 0000 03"))));
+    for other in ["010203040506 40 07 80 09 0201 00000000", "010203090506 40 07 80 08 0201 00000000"] {
+        let frame = octets(&format!("06 {REQUEST} {other} 03"));
+        let (carried, _) = carry::<runner::Family, ToServer>(&frame, (2, 3), Migrations::strict());
+        assert_eq!(hex(carried.expect("strict")), hex(octets(&format!("06 {IDS} 0000 03"))));
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::carry;
 use crate::rows::octets;
-use barewire::{CodecError, Downgrade, Family, Loss, Message, Upgrade};
+use barewire::{CodecError, Decode, Downgrade, Family, Loss, Message, Migrated, Upgrade};
 use barewire_protocol::actor::migrate::{V2OlderToV2, V2ToV1};
 use barewire_protocol::actor::{v2, v2_older};
 use barewire_protocol::migrations::{ForeignId, OutOfRange};
@@ -45,6 +45,10 @@ fn to_server(versions: (u16, u16), hex: &str, refusal: &str, lenient: &str, loss
 
 fn to_client(versions: (u16, u16), hex: &str, refusal: &str, lenient: &str, losses: &[&str]) -> CodecError {
     check::<runner::Family, runner::latest::ToClient>(versions, hex, refusal, lenient, losses)
+}
+
+fn to_gateway(versions: (u16, u16), hex: &str, refusal: &str, lenient: &str, losses: &[&str]) -> CodecError {
+    check::<runner::Family, runner::latest::ToGateway>(versions, hex, refusal, lenient, losses)
 }
 
 fn stored(versions: (u16, u16), hex: &str, refusal: &str, lenient: &str, losses: &[&str]) -> CodecError {
@@ -114,10 +118,10 @@ fn ping_and_pong_have_no_form_below_version_3() {
 
 #[test]
 fn a_foreign_id_is_refused_with_its_octets() {
-    let hex = "06 000102030405060708090a0b0c0d0e0f 101112131415161718191a1b1c1d1e1f 03";
+    let message = "000102030405060708090a0b0c0d0e0f 101112131415161718191a1b1c1d1e1f 03";
     let error = to_server(
         (2, 3),
-        hex,
+        &format!("06 {message}"),
         "expected an id that packs those of a gateway and a request, found 000102030405060708090a0b0c0d0e0f in \
          ToServer.ToServerTunnelMessage.requestId",
         "06 00010203 04050709 0000 03",
@@ -126,6 +130,14 @@ fn a_foreign_id_is_refused_with_its_octets() {
     let CodecError::Migrate(error) = error else { panic!("{error:?}") };
     let id = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
     assert_eq!(error.reason(), Some(&ForeignId(id)));
+    to_gateway(
+        (2, 3),
+        message,
+        "expected an id that packs those of a gateway and a request, found 000102030405060708090a0b0c0d0e0f in \
+         ToGateway.message.requestId",
+        "01 00010203 04050709 0000 03",
+        &["altered in ToGateway.message.requestId"],
+    );
 }
 
 /// One octet that the packed form fixes is enough: each of them would be lost.
@@ -187,24 +199,31 @@ fn times_out_of_range_are_refused() {
 /// The numbers of connections and sockets do not reach version 3: the steps below it are asked themselves.
 #[test]
 fn numbers_below_version_3_become_the_nearest() {
-    let older =
-        octets("00 01 00 01 00 00 00 00 00 0000000000000080 00 01 00 0000000000000080 0000000000000080");
+    let older = octets(
+        "00 01 00 01 00 00 00 00 00 0000000000000080 01 00 0000000000000080 00 00 00 \
+         01 00 0000000000000080 0000000000000080",
+    );
     let older = v2_older::PersistedActor::decode(&older).expect("well formed");
     let refusal = V2OlderToV2::persisted_actor(&mut Migrations::strict(), older.clone()).expect_err("a loss");
     let expected = "expected milliseconds from 0 to 9223372036854775807, found 9223372036854775808 in \
                     connections[0].lastSeen";
     assert_eq!(refusal.to_string(), expected);
-    let sockets = v2_older::PersistedActor { connections: Vec::new(), ..older.clone() };
-    let refusal = V2OlderToV2::persisted_actor(&mut Migrations::strict(), sockets).expect_err("a loss");
-    assert_eq!(refusal.reason(), Some(&OutOfRange::Time(1 << 63)));
+    let mut sockets =
+        v2_older::PersistedActor { connections: Vec::new(), scheduled_events: Vec::new(), ..older.clone() };
+    for reason in [OutOfRange::Time(1 << 63), OutOfRange::Index(1 << 63)] {
+        let refusal = V2OlderToV2::persisted_actor(&mut Migrations::strict(), sockets.clone());
+        assert_eq!(refusal.expect_err("a loss").reason(), Some(&reason));
+        sockets.hibernatable_web_socket[0].last_seen_timestamp = 0;
+    }
 
     let mut lenient = Migrations::lenient();
     let actor = V2OlderToV2::persisted_actor(&mut lenient, older).expect("lenient");
-    assert_eq!(actor.connections[0].last_seen, i64::MAX);
+    assert_eq!((actor.connections[0].last_seen, actor.scheduled_events[0].timestamp), (i64::MAX, i64::MAX));
     let socket = &actor.hibernatable_web_sockets[0];
     assert_eq!((socket.last_seen_timestamp, socket.msg_index), (i64::MAX, -1));
     let expected = [
         "altered in connections[0].lastSeen",
+        "altered in scheduledEvents[0].timestamp",
         "altered in hibernatableWebSocket[0].lastSeenTimestamp",
         "altered in hibernatableWebSocket[0].msgIndex",
     ];
@@ -215,4 +234,49 @@ fn numbers_below_version_3_become_the_nearest() {
     let negative = v2::PersistedActor { connections: vec![connection], ..negative };
     let actor = V2ToV1::persisted_actor(&mut lenient, negative).expect("lenient");
     assert_eq!(actor.connections[0].last_seen, 0);
+}
+
+/// Version 3 has no place for it either: a program that goes down from version 2 by itself is told which version lacks one.
+#[test]
+fn what_only_version_2_has_is_refused_by_version_1() {
+    #[track_caller]
+    fn check<T: Message + for<'a> Decode<'a>, U>(
+        step: fn(&mut Migrations, T) -> Migrated<U>,
+        hex: &str,
+        part: &str,
+    ) {
+        let message = T::decode(&octets(hex)).expect("well formed");
+        let refusal = step(&mut Migrations::strict(), message).err().expect("a loss");
+        assert_eq!(refusal.to_string(), format!("version 1 has no place for this value in {part}"));
+    }
+    let id = "01020304050640078008000000000000";
+    check(
+        runner::migrate::V2ToV1::to_server,
+        &format!("06 {id} {id} 04 00 0201000000000000"),
+        "ToServerTunnelMessage.messageKind.ToServerWebSocketOpen.lastMsgIndex",
+    );
+    check(
+        runner::migrate::V2ToV1::to_client,
+        &format!("05 {id} {id} 05 0201 026869 00 00"),
+        "ToClientTunnelMessage.messageKind.ToClientWebSocketMessage.index",
+    );
+    check(
+        V2ToV1::persisted_actor,
+        "00 01 00 01 026331 0174 00 00 00 0000000000000000 01 02 aabb 00 00",
+        "connections[0].hibernatableRequestId",
+    );
+    check(
+        V2ToV1::persisted_actor,
+        "00 01 00 00 00 01 00 0000000000000000 ffffffffffffffff",
+        "hibernatableWebSockets",
+    );
+}
+
+/// Nobody loses anything who did not ask for it.
+#[test]
+fn migrations_are_strict_unless_asked_otherwise() {
+    let close = octets("06 01020304 05060708 0200 07 00 00 01");
+    let (carried, _) =
+        carry::<runner::Family, runner::latest::ToServer>(&close, (3, 1), Migrations::default());
+    assert!(matches!(carried, Err(CodecError::Migrate(_))), "{carried:?}");
 }
