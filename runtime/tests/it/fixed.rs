@@ -2,6 +2,7 @@
 
 use barewire::{Detach, FixedData, FixedList, Limits, Plain, Reader, Varint, WrongLength};
 use bytes::Bytes;
+use core::borrow::Borrow;
 
 use crate::wire::{decode, encode};
 
@@ -18,6 +19,22 @@ fn lists_are_slices_of_their_length() {
     assert_eq!(format!("{list:?}"), "[2, 4, 6]");
     assert_eq!(list.clone().into_iter().collect::<Vec<_>>(), list.clone().into_vec());
     assert_eq!(list, FixedList::from_fn(|index| 2 * (index as u16 + 1)));
+}
+
+#[test]
+fn lists_and_data_are_lent_and_given_away_whole() {
+    let list = FixedList::from([3_u8, 1, 2]);
+    assert_eq!(
+        (AsRef::<[u8]>::as_ref(&list), Borrow::<[u8]>::borrow(&list)),
+        (&[3, 1, 2][..], &[3, 1, 2][..])
+    );
+    assert_eq!(Vec::from(list), [3, 1, 2]);
+    let data = FixedData::from([3, 1, 2]);
+    assert_eq!(
+        (AsRef::<[u8]>::as_ref(&data), Borrow::<[u8]>::borrow(&data)),
+        (&[3, 1, 2][..], &[3, 1, 2][..])
+    );
+    assert_eq!(Bytes::from(data), [3, 1, 2][..]);
 }
 
 #[test]

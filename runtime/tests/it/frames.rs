@@ -130,6 +130,15 @@ fn a_frame_that_does_not_fit_leaves_the_buffer_as_it_was() {
     assert_eq!(room, [0xee; 5]);
 }
 
+#[test]
+fn a_frame_may_fill_its_buffer() {
+    let mut room = [0xee; 6];
+    let mut buf = &mut room[..];
+    write_frame(&Pixel { a: 1, b: true }, &mut buf).unwrap();
+    assert!(buf.is_empty());
+    assert_eq!(room, [2, 0, 0, 0, 1, 1]);
+}
+
 /// Whoever waits for `needed` octets after each frame must not wait for what is already there.
 #[test]
 fn needed_counts_what_follows_the_buffer_that_was_seen() {
@@ -143,8 +152,13 @@ fn needed_counts_what_follows_the_buffer_that_was_seen() {
 
 #[test]
 fn a_stream_that_ends_behind_a_refused_prefix_is_refused_for_it() {
-    let mut frames = Frames::new(1);
-    let too_long = Err(FrameError::TooLong { len: 9, limit: 1 });
+    let mut frames = Frames::new(8);
+    let too_long = Err(FrameError::TooLong { len: 9, limit: 8 });
     assert_eq!(frames.next(&mut &[9, 0, 0, 0][..]), too_long);
     assert_eq!(frames.finish().map(|()| None), too_long);
+
+    // A frame of the longest length is only incomplete.
+    let mut frames = Frames::new(9);
+    assert_eq!(frames.next(&mut &[9, 0, 0, 0][..]), Ok(None));
+    assert_eq!(frames.finish(), Err(FrameError::Incomplete { needed: 9 }));
 }

@@ -108,6 +108,23 @@ fn a_budget_is_reserved_exactly() {
     assert_eq!(read::<Vec<Element>>(&octets, &Limits::trusted()).unwrap().len(), count);
 }
 
+/// Without a budget a list reserves what the default would allow, and grows by the elements that really come.
+#[test]
+fn without_a_budget_the_first_reservation_is_that_of_the_default() {
+    type Element = [u8; 4096];
+    let mut r = Reader::new(&[], &Limits::trusted());
+    let mut elements = r.vec::<Element>(1000).unwrap();
+    assert_eq!(elements.capacity(), Limits::default().heap(0) / size_of::<Element>());
+    assert_eq!(r.vec::<Element>(3).unwrap().capacity(), 3);
+
+    let full = elements.capacity();
+    r.grow(&mut elements).unwrap();
+    assert_eq!(elements.capacity(), full, "there is room");
+    elements.resize(full, [0; 4096]);
+    r.grow(&mut elements).unwrap();
+    assert!(elements.capacity() > full);
+}
+
 fn needed(octets: &[u8]) -> Option<usize> {
     <Str as Decode>::read(&mut Reader::new(octets, &Limits::default())).unwrap_err().needed()
 }

@@ -10,10 +10,10 @@ fn ports() -> Map<Str, u16> {
 #[test]
 fn look_ups_take_borrowed_keys() {
     let mut map = ports();
-    assert_eq!(map.len(), 3);
+    assert_eq!((map.len(), map.is_empty()), (3, false));
     assert_eq!(map.get("http"), Some(&80));
     assert_eq!(map.get("smtp"), None);
-    assert!(map.contains_key("dns"));
+    assert!(map.contains_key("dns") && !map.contains_key("smtp"));
     *map.get_mut("dns").unwrap() += 1;
     assert_eq!(map.get("dns"), Some(&54));
     assert_eq!(format!("{map:?}"), r#"{"ssh": 22, "http": 80, "dns": 54}"#);

@@ -73,6 +73,7 @@ fn is_found_by_str_and_ordered_as_str() {
     let mut expected = words.to_vec();
     expected.sort_unstable();
     assert!(sorted.keys().map(Str::as_str).eq(expected));
+    assert!(sorted.keys().is_sorted_by(|before, after| before < after));
 }
 
 #[test]

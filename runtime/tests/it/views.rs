@@ -6,7 +6,8 @@ use barewire::{
 };
 use core::cell::Cell;
 use core::cmp::Ordering;
-use std::hash::{BuildHasher, RandomState};
+use std::fmt::Debug;
+use std::hash::{BuildHasher, Hash, RandomState};
 
 use crate::generated::{Deep, DeepView, Pixel, deep};
 use crate::shop::{CustomerOrders, CustomerView, Person, PersonView, customer};
@@ -47,7 +48,7 @@ fn list_elements_of_one_length_are_found_at_once() {
 
 /// A view built from borrowed parts is the decoded one in every respect.
 #[track_caller]
-fn alike<T: std::fmt::Debug + std::hash::Hash + Ord + Encode>(decoded: &T, built: &T) {
+fn alike<T: Debug + Hash + Ord + Encode>(decoded: &T, built: &T) {
     let hasher = RandomState::new();
     assert_eq!(decoded, built);
     assert!(decoded.cmp(built).is_eq());
@@ -76,12 +77,59 @@ fn built_by_hand_equals_decoded() {
     alike(&decode(&[0]).unwrap(), &ListView::<&str>::default());
 }
 
+/// What stands at another place is another value, and a copy is the same one.
+#[track_caller]
+fn ascend<T: Clone + Debug + Hash + Ord>(values: &[T]) {
+    let hasher = RandomState::new();
+    for (place, value) in values.iter().enumerate() {
+        assert_eq!(value.clone(), *value);
+        for (other_place, other) in values.iter().enumerate() {
+            let order = place.cmp(&other_place);
+            assert_eq!(value == other, order.is_eq(), "{value:?} and {other:?}");
+            assert_eq!(value.partial_cmp(other), Some(order), "{value:?} and {other:?}");
+            assert_eq!(value.cmp(other), order, "{value:?} and {other:?}");
+            assert_eq!(hasher.hash_one(value) == hasher.hash_one(other), order.is_eq());
+        }
+    }
+}
+
 #[test]
-fn lists_compare_element_by_element() {
-    let (short, long, other) = ([1_u8, 2], [1, 2, 3], [1, 3]);
-    let views = [&short[..], &long, &other].map(ListView::<u8>::from);
-    assert!(views[0] < views[1] && views[1] < views[2]);
-    assert_ne!(views[0], views[1]);
+fn views_compare_as_the_sequences_of_their_parts() {
+    let lists: [&[u8]; 5] = [&[], &[1], &[1, 2], &[1, 2, 3], &[1, 3]];
+    ascend(&lists.map(ListView::<u8>::from));
+    let fixed_lists = [[1, 2], [1, 3], [2, 0]];
+    ascend(&fixed_lists.each_ref().map(FixedListView::<u8, 2>::from));
+    ascend(&fixed_lists.each_ref().map(LazyView::<[u8; 2]>::from));
+    let maps: [&[(u8, u8)]; 5] = [&[], &[(1, 1)], &[(1, 1), (2, 0)], &[(1, 2)], &[(2, 0)]];
+    ascend(&maps.map(|pairs| MapView::<u8, u8>::try_from_pairs(pairs).unwrap()));
+}
+
+#[test]
+fn views_know_how_many_parts_they_have() {
+    fn lengths<const N: usize>(elements: [u8; N]) -> [(usize, bool); 3] {
+        let list = ListView::<u8>::from(&elements);
+        let fixed_list = FixedListView::<u8, N>::from(&elements);
+        let pairs = elements.map(|element| (element, element));
+        let map = MapView::<u8, u8>::try_from_pairs(&pairs).unwrap();
+        [
+            (list.len(), list.is_empty()),
+            (fixed_list.len(), fixed_list.is_empty()),
+            (map.len(), map.is_empty()),
+        ]
+    }
+    assert_eq!(lengths([]), [(0, true); 3]);
+    assert_eq!(lengths([7]), [(1, false); 3]);
+    assert_eq!(lengths([7, 8, 9]), [(3, false); 3]);
+}
+
+/// The octets of a value that takes as many as any other are taken at once, but where they are cut its part is named.
+#[test]
+fn a_large_part_that_is_cut_is_refused_as_its_value() {
+    let octets = encode::<Plain, _>(&CustomerOrders { order_id: 1, quantity: 2 });
+    for cut in (0..octets.len()).map(|len| &octets[..len]) {
+        let error = decode::<Plain, LazyView<'_, CustomerOrders>>(cut).unwrap_err();
+        assert_eq!(error, decode::<Plain, CustomerOrders>(cut).unwrap_err());
+    }
 }
 
 #[test]
@@ -98,7 +146,7 @@ fn map_views_are_searched_and_iterated() {
     let view = decode::<Pair<Varint, Plain>, MapView<'_, u64, &str, Pair<Varint, Plain>>>(&octets).unwrap();
     assert_eq!(view.get(&2), Some("y"));
     assert_eq!(view.get(&3), None);
-    assert!(view.contains_key(&300));
+    assert!(view.contains_key(&300) && !view.contains_key(&3));
     assert!(view.keys().eq([300, 2, 1 << 40]));
     assert!(view.values().eq(["x", "y", "z"]));
     assert_eq!(view.values().len(), 3);
