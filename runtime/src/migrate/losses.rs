@@ -279,4 +279,41 @@ mod tests {
         losses.lift_budget();
         losses.charge::<u8>(101).unwrap();
     }
+
+    /// What the record and the paths outgrow is given back.
+    #[test]
+    fn losses_are_charged_for_the_room_that_they_take() {
+        const LIMIT: usize = 1 << 20;
+        let rooms = [4, 4, 4, 4, 8, 8, 8, 8, 16];
+        let mut losses = Losses::recorded();
+        losses.begin(LIMIT, LIMIT);
+        for room in rooms {
+            losses.dropped_here(1).unwrap();
+            assert_eq!(LIMIT - losses.budget().0, room * size_of::<Loss>());
+        }
+        losses.begin(LIMIT, LIMIT);
+        assert_eq!(losses.found.capacity(), KEPT);
+        losses.dropped_here(1).unwrap();
+        for room in rooms {
+            losses.place(0, PathSegment::Index(room)).unwrap();
+            assert_eq!(LIMIT - losses.budget().0, room * size_of::<PathSegment>());
+        }
+    }
+
+    #[test]
+    fn a_record_may_take_the_whole_budget() {
+        let limit = 4 * (size_of::<Loss>() + size_of::<PathSegment>());
+        let mut losses = Losses::recorded();
+        losses.begin(limit, limit);
+        losses.dropped("part", 1).unwrap();
+        for index in 1..4 {
+            losses.place(0, PathSegment::Index(index)).unwrap();
+        }
+        assert_eq!(losses.budget(), (0, limit));
+        losses.place(0, PathSegment::Index(4)).unwrap_err();
+        for _ in 1..4 {
+            losses.dropped_here(1).unwrap();
+        }
+        losses.dropped_here(1).unwrap_err();
+    }
 }

@@ -314,3 +314,31 @@ fn reserved<M: Migrator, T>(m: &mut M, len: usize) -> Migrated<Vec<T>> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether the new elements take the place of the old ones, or a vector of their own.
+    #[test]
+    fn a_list_is_charged_for_what_it_takes_in_the_end() {
+        #[track_caller]
+        fn check<T: Clone, U: Clone>(from: T, to: U) {
+            const LEN: usize = 100;
+            let (old, new) = (LEN * size_of::<T>(), LEN * size_of::<U>());
+            let mut losses = Losses::refused();
+            losses.begin(new, old + new);
+            let migrated = list(&mut losses, alloc::vec![from; LEN], |_, _| Ok(to.clone())).unwrap();
+            let (left, limit) = losses.budget();
+            let capacity = if size_of::<U>() == 0 { 0 } else { migrated.capacity() };
+            assert_eq!(limit - left, capacity * size_of::<U>());
+        }
+        check(1_u64, 1_u64);
+        check([1_u64; 3], 1_u64);
+        check(1_u64, [1_u64; 3]);
+        check(1_u32, 1_u64);
+        check(1_u64, 1_u32);
+        check([1_u32; 2], 1_u64);
+        check(1_u64, ());
+    }
+}
