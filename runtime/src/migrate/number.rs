@@ -63,6 +63,19 @@ mod tests {
         }
     }
 
+    /// The first bit of the payload says whether a NaN is quiet: it stays the first.
+    #[test]
+    fn the_payload_of_a_nan_is_widened_at_its_end() {
+        let rows = [
+            (0x7fc0_0000, 0x7ff8_0000_0000_0000),
+            (0xff80_0001, 0xfff0_0000_2000_0000),
+            (0xffff_ffff, 0xffff_ffff_e000_0000),
+        ];
+        for (narrow, wide) in rows {
+            assert_eq!(widen_f32(f32::from_bits(narrow)).to_bits(), wide, "{narrow:08x}");
+        }
+    }
+
     #[test]
     fn refuses_what_an_f32_cannot_hold() {
         let nan = f64::from_bits(f64::NAN.to_bits() | 1);
