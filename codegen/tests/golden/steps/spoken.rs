@@ -140,6 +140,7 @@ fn a_version_takes_two_octets() {
 #[test]
 fn writes_the_version_that_it_is_pinned_to() {
     let mut codec = codec(3);
+    assert_eq!((codec.version(), codec.writer_version()), (3, 3));
     codec.pin_writer(1).unwrap();
     assert_eq!((codec.version(), codec.writer_version()), (3, 1));
     assert_eq!(codec.encode(&v3::Ids(vec![7])).unwrap(), [1, 7].as_slice());
