@@ -39,6 +39,7 @@ use std::path::Path;
 
 pub use config::{Config, DataAs, Generated, StrAs};
 pub use error::Error;
+pub use limits::CODES;
 
 /// Generates the family of versions in the folder `dir` (`v1.bare`, `v2.bare`, …) into `$OUT_DIR/<name>.rs`,
 /// where the name is that of the folder.

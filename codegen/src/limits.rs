@@ -3,7 +3,7 @@
 //! The format has no such limits. Rust has: an array cannot be larger than the address space,
 //! and rustc gives up on types nested more than 128 deep.
 
-use barewire_syntax::code::Code;
+use barewire_syntax::code::{Code, Example, Examples, Explanation, Rule};
 use barewire_syntax::family::Family;
 use barewire_syntax::ir::{Definition, Schema, Type, TypeId};
 use barewire_syntax::{Diagnostic, Report, SourceId, Span};
@@ -17,6 +17,36 @@ const NESTED_TOO_DEEP: Code = Code::new("B102");
 const FIXED_SIZE: u64 = 1 << 31;
 /// The deepest nesting, named types counted.
 const DEPTH: u32 = 100;
+
+/// Every code of the generator, in ascending order, with a mistake that gives it and what is right instead.
+pub static CODES: &[(Explanation, Examples)] = &[
+    (
+        Explanation {
+            code: FIXED_SIZE_TOO_LARGE,
+            rule: Rule::Limit,
+            title: "fixed size above 2^31 octets",
+            text: "A value of a fixed size is allocated as a whole before any of it is read, and Rust has no larger arrays on \
+                   every machine. Use `data` or `list<…>` without a length where the size may vary.",
+        },
+        Examples {
+            wrong: Example::Schema("type Image data[4294967296]\n"),
+            right: Example::Schema("type Image data\n"),
+        },
+    ),
+    (
+        Explanation {
+            code: NESTED_TOO_DEEP,
+            rule: Rule::Limit,
+            title: "types nested more than 100 deep, named types counted",
+            text: "Generated types nest as those of the schema do, and rustc gives up on types nested more than 128 deep. \
+                   Keep the parts in a list and let them refer to each other by number.",
+        },
+        Examples {
+            wrong: Example::Words("a chain of 101 definitions, each an optional of the one before"),
+            right: Example::Words("one list of the parts, which refer to each other by their places in it"),
+        },
+    ),
+];
 
 /// Checks every version of `family`, and every alternate.
 pub(crate) fn check(family: &Family) -> Result<(), Report> {

@@ -3,6 +3,9 @@
 //! A code is never reused and never changes its meaning.
 //! `B001` to `B099` belong to this crate, `B100` and above to the generator.
 
+mod example;
+
+pub use example::{Example, Examples};
 use std::fmt;
 
 /// The name of a kind of finding, such as `B012`.
@@ -78,6 +81,30 @@ pub struct Explanation {
     pub title: &'static str,
     /// Why it is one, and what to do.
     pub text: &'static str,
+}
+
+impl Explanation {
+    /// A mistake that gives the code, and the same thing done right.
+    pub fn examples(&self) -> Option<&'static Examples> {
+        example::of(self.code)
+    }
+}
+
+impl Rule {
+    /// Where the rule is written down.
+    pub const fn section(self) -> &'static str {
+        match self {
+            Rule::Grammar => "draft-devault-bare-14, sections 3.1, Lexical Analysis, and 3.2, ABNF Grammar",
+            Rule::R1 | Rule::R2 | Rule::R3 | Rule::R4 | Rule::R5 | Rule::R6 => {
+                "draft-devault-bare-14, section 2.4, Invariants"
+            }
+            Rule::R7 => "draft-devault-bare-14, section 2.3, User-Defined Types",
+            Rule::R8 => "no draft says it, every implementation asks for it",
+            Rule::Limit => "a limit of barewire, which the drafts do not have",
+            Rule::Draft => "draft-devault-bare-14, section 3.2, ABNF Grammar; drafts up to -13 allow it",
+            Rule::Family => "a rule of barewire: the drafts know no versions",
+        }
+    }
 }
 
 macro_rules! registry {
@@ -174,6 +201,10 @@ registry! {
     EXPECTED_BODY = "B022", Grammar,
         "`enum`, `struct` or `union` without a body",
         "The keyword is followed by the body in braces.";
+    NOT_UTF8 = "B023", Grammar,
+        "file that is not UTF-8",
+        "Any character may stand in a comment, in UTF-8. \
+         Save the file in that encoding.";
     VOID = "B030", R1,
         "void where a value is needed",
         "Void takes no octets. It may be a whole definition or a member of a union, where the tag says it all, \

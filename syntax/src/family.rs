@@ -10,6 +10,7 @@ use crate::{Checked, Diagnostic, Report, Source, SourceId, code};
 use std::path::{Path, PathBuf};
 
 pub use crate::load::LoadError;
+pub(crate) use files::{find, frozen_path};
 
 /// The versions of one protocol, each checked, in ascending order without gaps.
 #[derive(Clone, Debug)]
@@ -99,9 +100,7 @@ impl Family {
     ) -> Result<Family, Report> {
         // The alternates come last, so that the ids of the other sources do not depend on them.
         sources.sort_by(|(a, _), (b, _)| (a.alternate.is_some(), a).cmp(&(b.alternate.is_some(), b)));
-        let first_alternate = sources.partition_point(|(label, _)| label.alternate.is_none());
-        let mut diagnostics = check_numbers(&sources[..first_alternate]);
-        diagnostics.extend(check_alternates(&sources, first_alternate));
+        let mut diagnostics = check_labels(&sources);
         let mut hidden = Vec::new();
         let (mut versions, mut alternates) = (Vec::new(), Vec::new());
         for (i, (label, source)) in sources.iter().enumerate() {
@@ -233,6 +232,14 @@ impl Family {
         let sources = self.sources().cloned().collect();
         Report::new(sources, diagnostics)
     }
+}
+
+/// Checks that versions, and behind them alternates, form a family; both are sorted.
+pub(crate) fn check_labels(sources: &[(Label, Source)]) -> Vec<Diagnostic> {
+    let first_alternate = sources.partition_point(|(label, _)| label.alternate.is_none());
+    let mut found = check_numbers(&sources[..first_alternate]);
+    found.extend(check_alternates(sources, first_alternate));
+    found
 }
 
 /// Checks that sorted version numbers begin above 0 and have neither gaps nor repetitions.

@@ -13,7 +13,7 @@ use crate::{Checked, Span};
 pub(crate) use parse::parse;
 use std::fmt;
 pub use update::{UpdateError, update};
-pub(crate) use verify::{Current, verify};
+pub(crate) use verify::{Current, departures, verify};
 
 /// The name of the file beside the versions of a family.
 pub const FILE_NAME: &str = "frozen.txt";

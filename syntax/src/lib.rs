@@ -2,6 +2,7 @@
 //!
 //! In barewire's pipeline it stands first: `barewire-codegen` takes the schemas that it has checked, and nothing else.
 //! [`check`] takes one [`Source`] and returns a [`Checked`] [`ir::Schema`], or a [`Report`] of everything that is wrong with it.
+//! [`examine`] says all there is to say about the files of a family, and [`format`] writes a text in the one layout.
 //! [`Source::load`] reads a file, [`family::Family`] does all of this for a directory of versions, [`diff`] compares two of them, and [`frozen`] keeps what was released from changing.
 //! Nothing that stands in a schema text makes this crate panic, overflow the stack, or take more than linear time.
 //!
@@ -25,8 +26,10 @@ mod checked;
 pub mod code;
 mod diagnostic;
 pub mod diff;
+mod examine;
 pub mod family;
 mod findings;
+mod format;
 pub mod frozen;
 pub mod ir;
 mod lex;
@@ -43,6 +46,8 @@ pub use check::check;
 pub use checked::Checked;
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Label, Severity};
+pub use examine::{examine, examine_file};
+pub use format::format;
 pub use parse::parse;
-pub use report::Report;
+pub use report::{Painted, Palette, Place, Position, Report};
 pub use source::{MAX_TEXT_LEN, Source, SourceId, Span};

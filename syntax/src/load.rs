@@ -1,6 +1,6 @@
 //! Reading a schema file, with a bound on its length.
 
-use crate::{MAX_TEXT_LEN, Report, Source};
+use crate::{MAX_TEXT_LEN, Report, Source, Span};
 use std::error::Error;
 use std::fmt;
 use std::fs::File;
@@ -29,6 +29,30 @@ impl Source {
             }
         }
     }
+}
+
+/// A file whose text may be no schema for a reason that a checker does not see.
+pub(crate) struct Lossy {
+    pub(crate) source: Source,
+    /// What stands for the first octets that are not UTF-8.
+    pub(crate) not_utf8: Option<Span>,
+}
+
+/// Reads a file as far as it can be read, to say as much about it as possible.
+///
+/// A text that is too long is left to the check, and hardly more of it is read than is allowed.
+pub(crate) fn load_lossy(path: &Path) -> Result<Lossy, LoadError> {
+    let bytes = read_bounded(path).map_err(|source| LoadError::Io { path: path.to_owned(), source })?;
+    let name = path.display().to_string();
+    Ok(match String::from_utf8(bytes) {
+        Ok(text) => Lossy { source: Source::new(name, text), not_utf8: None },
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to() as u32;
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let span = Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8() as u32);
+            Lossy { source: Source::new(name, text), not_utf8: Some(span) }
+        }
+    })
 }
 
 /// Reads a file, but hardly more than is allowed: the name may be that of anything.

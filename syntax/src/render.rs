@@ -1,13 +1,14 @@
 //! Findings as text, with the lines they are about.
 //!
-//! The form is that of rustc, without colours.
+//! The form is that of rustc; colours come from whoever knows the terminal.
 //! Positions are counted from 1, columns in characters.
 
 mod excerpt;
 
-use crate::report::Hidden;
+use crate::report::{Hidden, Palette};
 use crate::{Diagnostic, Label, Severity, Source, SourceId};
-use excerpt::{Excerpt, Lines};
+use excerpt::Excerpt;
+pub(crate) use excerpt::Lines;
 use std::fmt::{self, Formatter};
 
 /// Writes all findings, a blank line between them, and how many there were beyond those.
@@ -16,9 +17,10 @@ pub(crate) fn report(
     sources: &[Source],
     diagnostics: &[Diagnostic],
     hidden: &[Hidden],
+    palette: &Palette,
 ) -> fmt::Result {
     let lines: Vec<Lines<'_>> = sources.iter().map(|source| Lines::new(&source.text)).collect();
-    let page = Page { sources, lines };
+    let page = Page { sources, lines, palette };
     for (i, diagnostic) in diagnostics.iter().enumerate() {
         if i > 0 {
             writeln!(f)?;
@@ -35,6 +37,7 @@ pub(crate) fn report(
 struct Page<'a> {
     sources: &'a [Source],
     lines: Vec<Lines<'a>>,
+    palette: &'a Palette,
 }
 
 /// A label and the line it begins on.
@@ -45,26 +48,26 @@ struct Marked<'a> {
 
 impl<'a> Page<'a> {
     fn diagnostic(&self, f: &mut Formatter<'_>, diagnostic: &'a Diagnostic) -> fmt::Result {
-        let severity = match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
-        writeln!(f, "{severity}[{}]: {}", diagnostic.code, diagnostic.message)?;
+        let Palette { strong, reset, .. } = self.palette;
+        let color = self.color(diagnostic.severity);
+        let (severity, code, message) = (diagnostic.severity.word(), diagnostic.code, &diagnostic.message);
+        writeln!(f, "{color}{severity}[{code}]{reset}{strong}: {message}{reset}")?;
         let marked = self.marked(diagnostic);
         let last_line = marked.iter().map(|marked| marked.line + 1).max().unwrap_or(1);
         let width = last_line.to_string().len();
         for (i, source) in self.sources_in_order(diagnostic, &marked).into_iter().enumerate() {
             let marked: Vec<&Marked<'_>> =
                 marked.iter().filter(|marked| marked.label.source == source).collect();
-            self.source(f, i, &marked, width)?;
+            self.source(f, i, &marked, (width, color))?;
         }
+        let Palette { gutter, reset, strong, .. } = self.palette;
         if !marked.is_empty() && !diagnostic.notes.is_empty() {
-            writeln!(f, " {:width$} |", "")?;
+            writeln!(f, " {:width$} {gutter}|{reset}", "")?;
         }
         for note in &diagnostic.notes {
             for (i, line) in note.lines().enumerate() {
                 match i {
-                    0 => writeln!(f, " {:width$} = note: {line}", "")?,
+                    0 => writeln!(f, " {:width$} {gutter}={reset} {strong}note{reset}: {line}", "")?,
                     _ => writeln!(f, " {:width$}         {line}", "")?,
                 }
             }
@@ -92,8 +95,22 @@ impl<'a> Page<'a> {
         sources
     }
 
-    /// Writes the lines of one source that are marked.
-    fn source(&self, f: &mut Formatter<'_>, nth: usize, marked: &[&Marked<'_>], width: usize) -> fmt::Result {
+    fn color(&self, severity: Severity) -> &'a str {
+        match severity {
+            Severity::Error => &self.palette.error,
+            Severity::Warning => &self.palette.warning,
+        }
+    }
+
+    /// Writes the lines of one source that are marked, primary marks in a color.
+    fn source(
+        &self,
+        f: &mut Formatter<'_>,
+        nth: usize,
+        marked: &[&Marked<'_>],
+        (width, color): (usize, &str),
+    ) -> fmt::Result {
+        let Palette { gutter, reset, .. } = self.palette;
         let Some(head) = marked.iter().find(|marked| marked.label.primary).or(marked.first()) else {
             return Ok(());
         };
@@ -101,8 +118,8 @@ impl<'a> Page<'a> {
         let (source, lines) = (&self.sources[id], &self.lines[id]);
         let column = lines.column_at(head.label.span.start as usize) + 1;
         let arrow = if nth == 0 { "-->" } else { ":::" };
-        writeln!(f, " {:width$}{arrow} {}:{}:{column}", "", source.name, head.line + 1)?;
-        writeln!(f, " {:width$} |", "")?;
+        writeln!(f, " {:width$}{gutter}{arrow}{reset} {}:{}:{column}", "", source.name, head.line + 1)?;
+        writeln!(f, " {:width$} {gutter}|{reset}", "")?;
         let mut shown: Option<(usize, String)> = None;
         for marked in marked {
             let excerpt = Excerpt::new(lines, marked.line, marked.label.span.range());
@@ -114,28 +131,39 @@ impl<'a> Page<'a> {
                         1 => {}
                         // A single line is no longer than the sign that it was left out.
                         2 => self.line(f, line + 1, &Excerpt::of_line(lines, line + 1).text, width)?,
-                        _ => writeln!(f, " {:width$} ...", "")?,
+                        _ => writeln!(f, " {:width$} {gutter}...{reset}", "")?,
                     }
                     self.line(f, marked.line, &excerpt.text, width)?;
                 }
                 None => self.line(f, marked.line, &excerpt.text, width)?,
             }
-            self.marks(f, marked.label, &excerpt, width)?;
+            self.marks(f, marked.label, &excerpt, (width, color))?;
             shown = Some((marked.line, excerpt.text));
         }
         Ok(())
     }
 
     fn line(&self, f: &mut Formatter<'_>, line: usize, text: &str, width: usize) -> fmt::Result {
-        let row = format!(" {:>width$} | {text}", line + 1);
-        writeln!(f, "{}", row.trim_end())
+        let Palette { gutter, reset, .. } = self.palette;
+        let text = text.trim_end();
+        let space = if text.is_empty() { "" } else { " " };
+        writeln!(f, " {gutter}{:>width$} |{reset}{space}{text}", line + 1)
     }
 
-    fn marks(&self, f: &mut Formatter<'_>, label: &Label, excerpt: &Excerpt, width: usize) -> fmt::Result {
-        let sign = if label.primary { "^" } else { "-" };
+    fn marks(
+        &self,
+        f: &mut Formatter<'_>,
+        label: &Label,
+        excerpt: &Excerpt,
+        (width, color): (usize, &str),
+    ) -> fmt::Result {
+        let Palette { gutter, reset, .. } = self.palette;
+        let (sign, color) = if label.primary { ("^", color) } else { ("-", gutter.as_str()) };
         let (before, marks) = (" ".repeat(excerpt.marks.start), sign.repeat(excerpt.marks.len()));
-        let row = format!(" {:width$} | {before}{marks} {}", "", excerpt.caption(&label.text));
-        writeln!(f, "{}", row.trim_end())
+        let caption = excerpt.caption(&label.text);
+        let caption = caption.trim_end();
+        let space = if caption.is_empty() { "" } else { " " };
+        writeln!(f, " {:width$} {gutter}|{reset} {before}{color}{marks}{space}{caption}{reset}", "")
     }
 
     fn hidden(&self, f: &mut Formatter<'_>, hidden: &Hidden) -> fmt::Result {

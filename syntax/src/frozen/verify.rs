@@ -22,21 +22,20 @@ pub(crate) fn verify<'a>(
     frozen_source: SourceId,
     current: impl Fn(&Entry) -> Option<Current<'a>>,
 ) -> Vec<Findings> {
-    let mut all = Vec::new();
-    for entry in frozen.entries() {
-        let findings = match current(entry) {
-            Some(current) => Departure { entry, frozen_source, current }.findings(),
-            None => {
-                let mut findings = Findings::new(frozen_source);
-                findings.push(missing(entry, frozen_source));
-                findings
-            }
-        };
-        if findings.error_count() > 0 {
-            all.push(findings);
+    let departures = frozen.entries().iter().map(|entry| departures(entry, frozen_source, current(entry)));
+    departures.filter(|findings| findings.error_count() > 0).collect()
+}
+
+/// Every way in which a version departs from what was frozen of it; without a version, that it is missing.
+pub(crate) fn departures(entry: &Entry, frozen_source: SourceId, current: Option<Current<'_>>) -> Findings {
+    match current {
+        Some(current) => Departure { entry, frozen_source, current }.findings(),
+        None => {
+            let mut findings = Findings::new(frozen_source);
+            findings.push(missing(entry, frozen_source));
+            findings
         }
     }
-    all
 }
 
 fn missing(entry: &Entry, source: SourceId) -> Diagnostic {

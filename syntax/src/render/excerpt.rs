@@ -19,26 +19,26 @@ const TAB: &str = "    ";
 const LEFT_OUT: &str = "...";
 
 /// The lines of a text.
-pub(super) struct Lines<'a> {
+pub(crate) struct Lines<'a> {
     text: &'a str,
     /// Where each line begins.
     starts: Vec<usize>,
 }
 
 impl<'a> Lines<'a> {
-    pub(super) fn new(text: &'a str) -> Lines<'a> {
+    pub(crate) fn new(text: &'a str) -> Lines<'a> {
         let mut starts = vec![0];
         starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
         Lines { text, starts }
     }
 
     /// The line, counted from 0, that an offset is on.
-    pub(super) fn line_at(&self, offset: usize) -> usize {
+    pub(crate) fn line_at(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= offset).saturating_sub(1)
     }
 
     /// How many characters of the line come before an offset.
-    pub(super) fn column_at(&self, offset: usize) -> usize {
+    pub(crate) fn column_at(&self, offset: usize) -> usize {
         let offset = floor_boundary(self.text, offset);
         let start = self.starts[self.line_at(offset)];
         self.text[start..offset].chars().count()

@@ -3,7 +3,10 @@
 mod depth;
 mod diff;
 mod docs;
+mod examine;
+mod explain;
 mod family;
+mod format;
 mod forms;
 mod frozen;
 mod ir;

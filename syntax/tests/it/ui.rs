@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 const ERR: &str = "tests/ui/err";
 const WARN: &str = "tests/ui/warn";
 const FAMILY: &str = "tests/ui/family";
+const EXAMINE: &str = "tests/ui/examine";
 
 #[test]
 fn errors_read_as_expected() {
@@ -62,6 +63,15 @@ fn family_errors_read_as_expected() {
     }
 }
 
+/// Everything that is said about a directory, whatever else is wrong with it.
+#[test]
+fn examined_families_read_as_expected() {
+    for dir in files(EXAMINE, "") {
+        let report = barewire_syntax::examine(&dir).unwrap_or_else(|error| panic!("{error}"));
+        expect(&dir.with_extension("stderr"), &report.to_string().replace('\\', "/"));
+    }
+}
+
 #[test]
 fn refuses_a_text_that_is_too_long() {
     let source = Source::new("long.bare", " ".repeat(MAX_TEXT_LEN + 1));
@@ -72,7 +82,7 @@ fn refuses_a_text_that_is_too_long() {
 #[test]
 fn every_code_has_an_example() {
     let mut seen = String::new();
-    for dir in [ERR, WARN, FAMILY] {
+    for dir in [ERR, WARN, FAMILY, EXAMINE] {
         for path in files(dir, "stderr") {
             seen.push_str(&fs::read_to_string(path).expect("a readable file"));
         }

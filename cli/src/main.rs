@@ -1,0 +1,32 @@
+//! The `barewire` command: checks, formats, compares and freezes schemas, and shows what octets mean by them.
+//!
+//! Each command has a module of its own, which reads arguments, asks a library, and writes what it says.
+
+#![forbid(unsafe_code)]
+
+mod args;
+mod changes;
+mod check;
+mod explain;
+mod failure;
+mod fmt;
+mod output;
+mod paint;
+mod report;
+mod targets;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::failure::Outcome;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    args.color.write_global();
+    match args.command.run() {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::FAILURE,
+        Err(failure) => failure.report(),
+    }
+}
