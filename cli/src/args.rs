@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::failure::Result;
-use crate::{check, explain, fmt};
+use crate::{check, convert, explain, fmt, inspect};
 
 /// Checks, formats, compares and freezes BARE schemas, and shows what octets mean by them.
 ///
@@ -44,6 +44,8 @@ pub(crate) enum Command {
     Check(check::Check),
     Explain(explain::Explain),
     Fmt(fmt::Fmt),
+    Inspect(inspect::Inspect),
+    Convert(convert::Convert),
 }
 
 impl Command {
@@ -52,6 +54,18 @@ impl Command {
             Self::Check(command) => command.run(),
             Self::Explain(command) => command.run(),
             Self::Fmt(command) => command.run(),
+            Self::Inspect(command) => command.run(),
+            Self::Convert(command) => command.run(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_of_all_commands_fit_together() {
+        super::Args::command().debug_assert();
     }
 }

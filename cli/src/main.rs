@@ -7,12 +7,18 @@
 mod args;
 mod changes;
 mod check;
+mod choice;
+mod convert;
 mod explain;
 mod failure;
 mod fmt;
+mod frames;
+mod inspect;
+mod octets;
 mod output;
 mod paint;
 mod report;
+mod schema;
 mod targets;
 
 use std::process::ExitCode;

@@ -1,6 +1,6 @@
 //! Writing to the terminal or to whatever stands in its place.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Write};
 
 /// Standard output: buffered, and without colors where nobody sees them.
 pub(crate) type Stdout = BufWriter<anstream::AutoStream<io::Stdout>>;
@@ -8,6 +8,25 @@ pub(crate) type Stdout = BufWriter<anstream::AutoStream<io::Stdout>>;
 /// Whoever writes has to flush, since an error at the end would be lost otherwise.
 pub(crate) fn stdout() -> Stdout {
     BufWriter::new(anstream::AutoStream::auto(io::stdout()))
+}
+
+/// Standard output for data, in which nothing is a color and everything stays.
+pub(crate) fn data() -> Stdout {
+    BufWriter::new(anstream::AutoStream::always_ansi(io::stdout()))
+}
+
+/// JSON in which what would act on a terminal stands as its escape.
+///
+/// Such characters stand in strings only, and those below U+0020 are escaped already.
+pub(crate) fn harmless(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '\u{7f}'..='\u{9f}' => text.push_str(&format!("\\u{:04x}", u32::from(c))),
+            _ => text.push(c),
+        }
+    }
+    text
 }
 
 /// Writes a text to standard output.
@@ -40,4 +59,9 @@ pub(crate) fn visible(line: &str) -> String {
         }
     }
     visible
+}
+
+/// Whether somebody looks at standard output.
+pub(crate) fn is_terminal() -> bool {
+    io::stdout().is_terminal()
 }

@@ -13,6 +13,7 @@ pub(crate) const GUTTER: Style = AnsiColor::BrightBlue.on_default().bold();
 pub(crate) const REMOVED: Style = AnsiColor::Red.on_default();
 pub(crate) const ADDED: Style = AnsiColor::Green.on_default();
 pub(crate) const PLAIN: Style = Style::new();
+pub(crate) const FAINT: Style = AnsiColor::BrightBlack.on_default();
 
 /// The colors of reports.
 pub(crate) fn palette() -> Palette {

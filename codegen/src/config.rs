@@ -229,6 +229,16 @@ impl Config {
         self.plan(&single(source)?, false)
     }
 
+    /// What a family becomes, for tools that have to know what its steps ask.
+    ///
+    /// # Errors
+    ///
+    /// As [`Config::generate`].
+    #[doc(hidden)]
+    pub fn plan_family(&self, family: &Family) -> Result<plan::Plan, Error> {
+        self.plan(family, true)
+    }
+
     fn plan(&self, family: &Family, has_versions: bool) -> Result<plan::Plan, Error> {
         limits::check(family).map_err(Error::schema)?;
         self.check_paths(family)?;

@@ -10,6 +10,7 @@
 //! | a value of any type | [`Value`] |
 //! | what is wrong with bytes, values and JSON | [`DecodeError`], [`EncodeError`], [`JsonError`] |
 //! | where in the bytes each value stands | [`Annotated`] |
+//! | a value of one version as one of the next, where the schemas leave nothing open | [`Migration`] |
 //!
 //! Generated code is faster by far; this is for tools, which learn the schema when they run.
 //!
@@ -54,7 +55,9 @@ mod encode;
 mod error;
 mod growth;
 mod json;
+mod locate;
 mod message_type;
+mod migrate;
 mod names;
 mod path;
 mod shape;
@@ -66,6 +69,7 @@ pub use annotate::{Annotated, Annotation, Content};
 pub use error::{DecodeError, EncodeError, EncodeErrorKind, TypeError};
 pub use json::{JsonError, JsonErrorKind};
 pub use message_type::MessageType;
+pub use migrate::{CarryError, Migration, MigrationError, Question};
 pub use path::PathSegment;
 pub use value::Value;
 pub use walk::{Head, Leaf};

@@ -37,6 +37,14 @@ pub enum Leaf<'a> {
     },
 }
 
+impl Leaf<'_> {
+    /// The [JSON form](crate#json) of the value; that of a `list<u8>` is the string of hexadecimal digits of a `data`.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        crate::json::leaf(self)
+    }
+}
+
 /// What is known of a value with parts before they are read.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Head<'a> {

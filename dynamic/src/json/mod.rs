@@ -10,7 +10,7 @@ mod write;
 
 pub use error::{JsonError, JsonErrorKind};
 pub(crate) use read::read;
-pub(crate) use write::Written;
+pub(crate) use write::{Written, leaf};
 
 /// Beyond this size an integer is written as a string.
 const SAFE_INTEGER: u64 = (1 << 53) - 1;

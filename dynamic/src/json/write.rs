@@ -5,7 +5,7 @@ use serde::ser::{Error as _, Serialize, SerializeMap as _, SerializeSeq as _, Se
 
 use super::{INFINITY, NEG_INFINITY, SAFE_INTEGER, hex};
 use crate::shape::{self, Shape};
-use crate::{MessageType, Value};
+use crate::{Leaf, MessageType, Value};
 
 /// A value beside its type, for `serde_json` to write.
 pub(crate) struct Written<'v> {
@@ -20,12 +20,9 @@ impl Serialize for Written<'_> {
         match shape::of(self.message.schema, self.ty, self.value).map_err(S::Error::custom)? {
             Shape::Void | Shape::Optional(None) => s.serialize_unit(),
             Shape::Uint(_, number) => unsigned(number, s),
-            Shape::Int(_, number) if number.unsigned_abs() > SAFE_INTEGER => s.collect_str(&number),
-            Shape::Int(_, number) => s.serialize_i64(number),
-            Shape::F32(number) if has_number(number.into()) => s.serialize_f32(number),
-            Shape::F32(number) => float(number.into(), &number.to_be_bytes(), s),
-            Shape::F64(number) if has_number(number) => s.serialize_f64(number),
-            Shape::F64(number) => float(number, &number.to_be_bytes(), s),
+            Shape::Int(_, number) => signed(number, s),
+            Shape::F32(number) => f32(number, s),
+            Shape::F64(number) => f64(number, s),
             Shape::Bool(truth) => s.serialize_bool(truth),
             Shape::Str(text) => s.serialize_str(text),
             Shape::Data { octets, .. } => s.serialize_str(&hex::digits(octets)),
@@ -57,6 +54,29 @@ impl Serialize for Written<'_> {
     }
 }
 
+/// A value without parts, as text.
+pub(crate) fn leaf(leaf: &Leaf<'_>) -> String {
+    struct Written<'l>(&'l Leaf<'l>);
+
+    impl Serialize for Written<'_> {
+        fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+            match self.0 {
+                Leaf::Void => s.serialize_unit(),
+                Leaf::Uint(number) => unsigned(*number, s),
+                Leaf::Int(number) => signed(*number, s),
+                Leaf::F32(number) => f32(*number, s),
+                Leaf::F64(number) => f64(*number, s),
+                Leaf::Bool(truth) => s.serialize_bool(*truth),
+                Leaf::Str(text) => s.serialize_str(text),
+                Leaf::Data(octets) => s.serialize_str(&hex::digits(octets)),
+                Leaf::Enum { name, .. } => s.serialize_str(name),
+            }
+        }
+    }
+
+    serde_json::to_string(&Written(leaf)).expect("a string takes any text")
+}
+
 /// A tag, written as any other integer.
 struct Unsigned(u64);
 
@@ -68,6 +88,22 @@ impl Serialize for Unsigned {
 
 fn unsigned<S: Serializer>(number: u64, s: S) -> Result<S::Ok, S::Error> {
     if number > SAFE_INTEGER { s.collect_str(&number) } else { s.serialize_u64(number) }
+}
+
+fn signed<S: Serializer>(number: i64, s: S) -> Result<S::Ok, S::Error> {
+    if number.unsigned_abs() > SAFE_INTEGER { s.collect_str(&number) } else { s.serialize_i64(number) }
+}
+
+fn f32<S: Serializer>(number: f32, s: S) -> Result<S::Ok, S::Error> {
+    if has_number(number.into()) {
+        s.serialize_f32(number)
+    } else {
+        float(number.into(), &number.to_be_bytes(), s)
+    }
+}
+
+fn f64<S: Serializer>(number: f64, s: S) -> Result<S::Ok, S::Error> {
+    if has_number(number) { s.serialize_f64(number) } else { float(number, &number.to_be_bytes(), s) }
 }
 
 /// Whether JSON has a number for this one: it has none for -0.0 to those that read it as an integer.

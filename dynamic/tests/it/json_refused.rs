@@ -39,10 +39,16 @@ fn says_what_stands_for_each_type() {
         r#""00""#,
         r#"expected a string of 4 hexadecimal digits, found "00" at line 1 column 4 in $"#,
     );
+    refuses("type T enum { A }", r#""B""#, r#"expected "A", found "B" at line 1 column 3 in $"#);
     refuses(
-        "type T enum { A }",
-        r#""B""#,
-        r#"expected the name of an enum value, found "B" at line 1 column 3 in $"#,
+        "type T enum { A B C }",
+        r#""D""#,
+        r#"expected "A", "B" or "C", found "D" at line 1 column 3 in $"#,
+    );
+    refuses(
+        "type T enum { A B C D E F G H I }",
+        "1",
+        "expected the name of an enum value, found 1 at line 1 column 1 in $",
     );
     refuses("type T optional<u8>", "1", r#"expected null or {"some": …}, found 1 at line 1 column 1 in $"#);
     refuses("type T list<u8>", "\"00\"", "expected an array, found \"00\" at line 1 column 4 in $");

@@ -8,6 +8,7 @@ mod json;
 mod json_refused;
 mod laws;
 mod limits;
+mod migrate;
 mod names;
 mod rows;
 mod scaling;

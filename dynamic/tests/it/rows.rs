@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use barewire_dynamic::MessageType;
+use barewire_dynamic::{Annotation, Content, MessageType};
 use serde_json::Value as Json;
 
 use crate::schemas::{beside, family, schema};
@@ -18,7 +18,7 @@ fn rows(file: &str) -> Vec<Json> {
 
 /// What `check` finds of the message type and the octets of each row.
 #[track_caller]
-fn each_row(file: &str, check: impl Fn(&MessageType<'_>, &[u8], &Json)) {
+fn each_row(file: &str, mut check: impl FnMut(&MessageType<'_>, &[u8], &Json)) {
     let rows = rows(file);
     assert!(rows.len() > 100, "{file}");
     for row in rows {
@@ -52,6 +52,23 @@ fn octets_and_values_of_the_rows_belong_together() {
     });
 }
 
+/// A value without parts has the same JSON form by itself.
+#[test]
+fn leaves_are_written_as_values_are() {
+    let mut count = 0;
+    each_row("vectors.jsonl", |message, octets, row| {
+        let annotated = message.annotate(octets, &barewire::Limits::default());
+        if let [Annotation { content: Content::Leaf(leaf), .. }] = annotated.values()
+            && !matches!(&row["value"], Json::Array(_))
+        {
+            let value = message.decode(octets).expect("a row");
+            assert_eq!(message.to_json(&value), Ok(leaf.to_json()), "{row}");
+            count += 1;
+        }
+    });
+    assert!(count > 50, "{count} rows without parts");
+}
+
 #[test]
 fn refused_rows_break_their_rule() {
     each_row("bad-bytes.jsonl", |message, octets, row| {
@@ -59,6 +76,7 @@ fn refused_rows_break_their_rule() {
         assert_eq!(error.kind().rule(), row["rule"].as_str(), "{error}: {row}");
         let annotated = message.annotate(octets, &barewire::Limits::default());
         assert_eq!(annotated.error(), Some(&error), "{row}");
+        assert!(message.type_at(error.path()).is_some(), "{error}: {row}");
     });
 }
 

@@ -1,0 +1,282 @@
+//! What was found of a message as a table, and what is wrong with it below.
+
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+
+use barewire::DecodeErrorKind;
+use barewire_dynamic::DecodeError;
+use barewire_syntax::ir::Type;
+
+use super::rows::{self, Row, RowKind};
+use super::{Inspect, Inspected};
+use crate::choice::UnknownVersion;
+use crate::octets::spaced;
+use crate::output::{Stdout, counted};
+use crate::paint;
+use crate::schema::{Schemas, listed};
+
+/// How many octets are shown on a line of the table.
+const OCTETS: usize = 8;
+
+/// How many octets are shown on a line below.
+const LINE: usize = 16;
+
+/// Longer fields and types do not make room for themselves.
+const WIDEST: usize = 48;
+
+pub(super) fn write(inspected: &Inspected<'_>, options: &Inspect, out: &mut Stdout) -> io::Result<()> {
+    let Inspected { schemas, label, chosen, octets, annotated, prefix, .. } = inspected;
+    let name = chosen.message.name();
+    let strong = paint::STRONG;
+    let head = schemas.described(name, label);
+    writeln!(out, "{strong}{head}, {}{strong:#}\n", counted(octets.len(), "octet"))?;
+    let rows = rows::of(&chosen.message, &inspected.version.schema, annotated, octets.len(), options.full);
+    let table = Table::new(inspected, options, &rows);
+    table.head(out)?;
+    if !prefix.is_empty() {
+        let value = format!("{}, from behind which offsets count", label.number);
+        table.line(out, None, [&spaced(prefix), "version", "u16", &value], paint::PLAIN)?;
+    }
+    for row in &rows {
+        table.row(out, row)?;
+    }
+    if let Some(error) = annotated.error() {
+        out.write_all(broken(inspected, error).as_bytes())?;
+    }
+    for note in notes(inspected) {
+        writeln!(out, "{note}")?;
+    }
+    Ok(())
+}
+
+/// What is said instead of a message of a version that there is not.
+pub(super) fn unknown_version(schemas: &Schemas, unknown: &UnknownVersion) -> String {
+    let error = paint::ERROR;
+    let there: Vec<String> = schemas.all().map(|(label, _)| label.to_string()).collect();
+    match unknown.number {
+        Some(number) => format!(
+            "{error}error{error:#}: the message names version {number} in its first two octets, of which there are {}",
+            listed(&there)
+        ),
+        None => format!(
+            "{error}error{error:#}: a message with its version in front has two octets at least, this one has {}",
+            unknown.len
+        ),
+    }
+}
+
+/// The widths of the columns.
+struct Table<'a> {
+    octets: &'a [u8],
+    offset: usize,
+    field: usize,
+    ty: usize,
+    is_full: bool,
+    has_paths: bool,
+}
+
+impl<'a> Table<'a> {
+    fn new(inspected: &Inspected<'a>, options: &Inspect, rows: &[Row]) -> Self {
+        let octets = inspected.octets;
+        let mut table = Self {
+            octets,
+            offset: format!("{:x}", octets.len()).len().max("offset".len()),
+            field: "field".len(),
+            ty: "type".len(),
+            is_full: options.full,
+            has_paths: options.paths,
+        };
+        for row in rows {
+            let widest = if options.paths { usize::MAX } else { WIDEST };
+            table.field = table.field.max(table.name(row).chars().count().min(widest));
+            table.ty = table.ty.max(row.ty.chars().count().min(WIDEST));
+        }
+        table
+    }
+
+    fn name(&self, row: &Row) -> String {
+        match self.has_paths {
+            true => row.path.clone(),
+            false => format!("{}{}", "  ".repeat(row.depth), row.name),
+        }
+    }
+
+    fn head(&self, out: &mut Stdout) -> io::Result<()> {
+        let (offset, field, ty) = (self.offset, self.field, self.ty);
+        let octets = 3 * OCTETS + 1;
+        let gutter = paint::GUTTER;
+        let head =
+            format!("{:offset$}  {:octets$}  {:field$}  {:ty$}  value", "offset", "octets", "field", "type");
+        writeln!(out, "{gutter}{head}{gutter:#}")
+    }
+
+    fn row(&self, out: &mut Stdout, row: &Row) -> io::Result<()> {
+        let octets = &self.octets[row.span.clone()];
+        let style = match row.kind {
+            RowKind::Field => paint::PLAIN,
+            RowKind::Elided => paint::FAINT,
+            RowKind::Failed => paint::ERROR,
+        };
+        let is_whole = octets.len() <= OCTETS || self.is_full && row.kind == RowKind::Field;
+        let first = &octets[..octets.len().min(OCTETS)];
+        let shown = match (is_whole, row.kind) {
+            (_, RowKind::Elided) => "…".to_owned(),
+            (true, _) => spaced(first),
+            (false, _) => format!("{} …", spaced(first)),
+        };
+        let name = self.name(row);
+        let at = (!octets.is_empty()).then_some(row.span.start);
+        self.line(out, at, [&shown, &name, &row.ty, &row.value], style)?;
+        if is_whole {
+            for (i, more) in octets.chunks(OCTETS).enumerate().skip(1) {
+                let at = row.span.start + i * OCTETS;
+                self.line(out, Some(at), [&spaced(more), "", "", ""], style)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn line(
+        &self,
+        out: &mut Stdout,
+        at: Option<usize>,
+        [octets, name, ty, value]: [&str; 4],
+        style: anstyle::Style,
+    ) -> io::Result<()> {
+        let (width, field, types) = (self.offset, self.field, self.ty);
+        let (gutter, faint) = (paint::GUTTER, paint::FAINT);
+        let at = at.map_or_else(String::new, |at| format!("{at:04x}"));
+        let hex = 3 * OCTETS + 1;
+        // What does not fit its column moves the rest of its line.
+        let line = format!(
+            "{gutter}{at:width$}{gutter:#}  {style}{octets:hex$}  {name:field$}{style:#}  {faint}{ty:types$}{faint:#}  {style}{value}{style:#}"
+        );
+        writeln!(out, "{}", trimmed(&line))
+    }
+}
+
+/// Without spaces at the end that nobody sees, whatever colors stand between.
+fn trimmed(line: &str) -> String {
+    let plain = anstream::adapter::strip_str(line).to_string();
+    if plain.trim_end().len() == plain.len() { line.to_owned() } else { squeezed(line, plain.trim_end()) }
+}
+
+/// The beginning of a line that shows `plain`, with all of its colors.
+fn squeezed(line: &str, plain: &str) -> String {
+    let mut out = String::new();
+    let mut left = plain.len();
+    let mut in_escape = false;
+    for c in line.chars() {
+        if c == '\u{1b}' {
+            in_escape = true;
+        }
+        if in_escape {
+            out.push(c);
+            in_escape = c != 'm';
+        } else if left >= c.len_utf8() {
+            out.push(c);
+            left -= c.len_utf8();
+        } else {
+            left = 0;
+        }
+    }
+    out
+}
+
+/// What is wrong, below the octets where it is.
+fn broken(inspected: &Inspected<'_>, error: &DecodeError) -> String {
+    let (style, strong, gutter) = (paint::ERROR, paint::STRONG, paint::GUTTER);
+    let octets = inspected.octets;
+    let at = error.offset().min(octets.len());
+    let mut text = format!("\n{style}error{style:#}{strong}: {error}{strong:#}\n");
+    // The line before, for context; and if the place is the end of a full line, that line.
+    let line = if at > 0 && at == octets.len() { (at - 1) / LINE } else { at / LINE };
+    let width = format!("{:x}", octets.len()).len().max(4);
+    let _ = writeln!(text, " {:width$} {gutter}|{gutter:#}", "");
+    for line in line.saturating_sub(1)..=line {
+        let range = line * LINE..((line + 1) * LINE).min(octets.len());
+        let _ = writeln!(
+            text,
+            " {gutter}{:0width$x} |{gutter:#} {}",
+            range.start,
+            spaced(&octets[range.clone()])
+        );
+    }
+    let before = 3 * (at - line * LINE);
+    let count = match error.kind() {
+        DecodeErrorKind::TrailingBytes { count } => count.min((line + 1) * LINE - at).max(1),
+        _ => 1,
+    };
+    let marks = "^".repeat(3 * count - 1);
+    let what = caption(error);
+    let _ = writeln!(text, " {:width$} {gutter}|{gutter:#} {:before$}{style}{marks} {what}{style:#}", "", "");
+    for note in expected(inspected, error) {
+        let _ = writeln!(text, " {:width$} {gutter}={gutter:#} {strong}note{strong:#}: {note}", "");
+    }
+    text
+}
+
+/// What is said below the place.
+fn caption(error: &DecodeError) -> String {
+    match (error.kind(), error.needed()) {
+        (DecodeErrorKind::TrailingBytes { .. }, _) => "behind the message".to_owned(),
+        (DecodeErrorKind::LengthBeyondInput { announced, .. }, _) => format!("announces {announced}"),
+        (_, Some(needed)) => format!("{} needed here", counted(needed, "more octet")),
+        (_, None) => match error.kind().rule() {
+            Some(rule) => format!("refused by rule {rule}"),
+            None => "here".to_owned(),
+        },
+    }
+}
+
+/// What the schema has at the place.
+fn expected(inspected: &Inspected<'_>, error: &DecodeError) -> Vec<String> {
+    const SHOWN: usize = 8;
+    let schema = &inspected.version.schema;
+    let Some(ty) = inspected.chosen.message.type_at(error.path()) else { return Vec::new() };
+    let mut id = schema.resolve(ty);
+    while let Type::Optional(inner) = schema.ty(id) {
+        id = schema.resolve(*inner);
+    }
+    let known: Vec<String> = match (error.kind(), schema.ty(id)) {
+        (DecodeErrorKind::UnknownTag { .. }, Type::Union(body)) => body
+            .members
+            .iter()
+            .map(|member| format!("{} {}", member.tag, rows::written(schema, member.ty)))
+            .collect(),
+        (DecodeErrorKind::UnknownEnumValue { .. }, Type::Enum(body)) => {
+            body.values.iter().map(|value| format!("{} {}", value.value, value.name)).collect()
+        }
+        _ => return Vec::new(),
+    };
+    let more = known.len().saturating_sub(SHOWN);
+    let mut text = known.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if more > 0 {
+        let _ = write!(text, " and {more} more");
+    }
+    vec![format!("there are {text}")]
+}
+
+/// Under what else the octets decode, and what they may be.
+fn notes(inspected: &Inspected<'_>) -> Vec<String> {
+    let strong = paint::STRONG;
+    let mut notes = Vec::new();
+    for reading in &inspected.also {
+        let what = inspected.schemas.described(&reading.ty, &reading.label);
+        let how = if reading.is_embedded { " with its version in front (`--embedded`)" } else { "" };
+        notes.push(format!("{strong}also tried:{strong:#} the octets decode as {what}{how}"));
+    }
+    let is_broken = inspected.annotated.error().is_some();
+    if is_broken && inspected.also.is_empty() && inspected.schemas.all().count() > 1 {
+        let name = inspected.chosen.message.name();
+        notes.push(format!(
+            "{strong}also tried:{strong:#} `{name}` of the other versions, none of which fits"
+        ));
+    }
+    notes.extend(inspected.hint.iter().map(|hint| format!("{strong}hint:{strong:#} {hint}")));
+    if notes.is_empty() {
+        return notes;
+    }
+    notes.insert(0, String::new());
+    notes
+}

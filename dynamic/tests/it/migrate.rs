@@ -1,0 +1,255 @@
+//! Messages from one version to another.
+
+use std::sync::LazyLock;
+
+use barewire_codegen::Config;
+use barewire_codegen::plan::Body;
+use barewire_dynamic::{CarryError, MessageType, Migration, MigrationError, Value};
+use barewire_syntax::family::Family;
+use barewire_syntax::ir::Schema;
+use barewire_syntax::{Checked, diff};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
+
+use crate::schemas::{beside, schema};
+use crate::strategies;
+
+fn load(path: &str) -> Family {
+    Family::load(&beside(path)).expect("the schemas are right")
+}
+
+const FAMILIES: [&str; 4] =
+    ["schema/runner", "schema/actor", "codegen/tests/golden/steps", "examples/own-schema/schema/notes"];
+
+/// What is asked here is what the generator asks, for each message of each family, up and down.
+#[test]
+fn asks_what_generated_code_asks() {
+    let (mut open, mut closed) = (0, 0);
+    for path in FAMILIES {
+        let family = load(path);
+        for pair in family.versions().windows(2) {
+            let [older, newer] = pair else { continue };
+            for definition in newer.schema.ids().filter(|id| !newer.schema.is_used(*id)) {
+                let name = &newer.schema.definition(definition).name;
+                if older.schema.find(name).is_none() {
+                    continue;
+                }
+                // Only what stands between these two versions, and only for this message.
+                let config = Config::new().versions(older.number..=newer.number).messages([name]);
+                let Ok(plan) = config.plan_family(&family) else { continue };
+                let asks = |from: u16, to: u16| {
+                    let mut steps = plan.steps.iter().filter(|step| {
+                        let plain = step.from.alternate.is_none() && step.to.alternate.is_none();
+                        plain && step.from.number == from && step.to.number == to
+                    });
+                    let step = steps.next().expect("neighbours have a step");
+                    step.methods.iter().any(|method| matches!(method.body, Body::Asked(_)))
+                };
+                let up = Migration::up((&older.schema, name), (&newer.schema, name));
+                let down = Migration::down((&newer.schema, name), (&older.schema, name));
+                assert_eq!(up.is_err(), asks(older.number, newer.number), "{path} {name} up: {up:?}");
+                assert_eq!(down.is_err(), asks(newer.number, older.number), "{path} {name} down: {down:?}");
+                for answer in [up.is_err(), down.is_err()] {
+                    if answer { open += 1 } else { closed += 1 }
+                }
+            }
+        }
+    }
+    assert!(open > 20 && closed > 20, "{open} {closed}");
+}
+
+/// Rows of the protocol: octets that generated code carries over, in the families whose steps are written by hand only
+/// where these rows do not go.
+#[test]
+fn recorded_messages_are_carried_as_generated_code_does() {
+    let rows = include_str!("../../../protocol/vectors/migrations.txt");
+    let mut count = 0;
+    for row in rows.lines().filter(|row| row.starts_with("both")) {
+        let words: Vec<&str> = row.split_whitespace().collect();
+        let [_, family, versions, name, before, after, ..] = words[..] else { panic!("{row}") };
+        let family = load(&format!("schema/{family}"));
+        let (from, to) = versions.split_once('>').expect("two versions");
+        let (from, to): (u16, u16) = (from.parse().expect("a number"), to.parse().expect("a number"));
+        let version = |number: u16| &family.versions()[usize::from(number) - 1].schema;
+        // A message that was renamed has no step without a configuration.
+        let Ok(start) = MessageType::new(version(from), name) else { continue };
+        let mut value = start.decode(&octets(before)).expect("a row");
+        let mut at = from;
+        let mut is_open = false;
+        while at != to && !is_open {
+            let next = if at < to { at + 1 } else { at - 1 };
+            let step = match at < to {
+                true => Migration::up((version(at), name), (version(next), name)),
+                false => Migration::down((version(at), name), (version(next), name)),
+            };
+            match step {
+                Ok(step) => value = step.migrate(&value).expect("both accept it"),
+                Err(_) => is_open = true,
+            }
+            at = next;
+        }
+        if !is_open {
+            let end = MessageType::new(version(to), name).expect("a message");
+            assert_eq!(end.encode(&value), Ok(octets(after)), "{row}");
+            count += 1;
+        }
+    }
+    assert!(count > 0);
+}
+
+fn octets(hex: &str) -> Vec<u8> {
+    let octet = |at| u8::from_str_radix(&hex[at..at + 2], 16).expect("digits");
+    (0..hex.len()).step_by(2).map(octet).collect()
+}
+
+/// Carries the JSON of a value of the last type from `old` to `new`.
+#[track_caller]
+fn carried(is_up: bool, old: &str, new: &str, json: &str) -> Result<String, String> {
+    let (old, new) = (schema(old), schema(new));
+    let last = |schema: &Checked<Schema>| schema.definitions().last().expect("a definition").name.clone();
+    let (from, to) = (last(&old), last(&new));
+    let migration = if is_up { Migration::up } else { Migration::down };
+    let migration = migration((&old, &from), (&new, &to)).map_err(|error| error.to_string())?;
+    let from = MessageType::new(&old, &from).expect("a type");
+    let value = from.from_json(json).expect("a value");
+    let carried = migration.migrate(&value).map_err(|error| error.to_string())?;
+    Ok(MessageType::new(&new, &to).expect("a type").to_json(&carried).expect("a value of the type"))
+}
+
+/// The golden steps, and the types about which nothing is asked between the first two versions.
+static CLOSED: LazyLock<(Family, Vec<String>)> = LazyLock::new(|| {
+    let family = load("codegen/tests/golden/steps");
+    let names = family.versions()[1].schema.definitions().iter().map(|definition| definition.name.clone());
+    let closed: Vec<String> = names.filter(|name| both_ways(&family, name).is_some()).collect();
+    assert!(closed.len() > 20);
+    (family, closed)
+});
+
+fn both_ways<'f>(family: &'f Family, name: &str) -> Option<(Migration<'f>, Migration<'f>)> {
+    let [v1, v2, ..] = family.versions() else { panic!("the case has versions") };
+    let up = Migration::up((&v1.schema, name), (&v2.schema, name)).ok()?;
+    Some((up, Migration::down((&v2.schema, name), (&v1.schema, name)).ok()?))
+}
+
+proptest! {
+    /// What goes up comes down as it was, of every message of the golden steps about which nothing is asked.
+    #[test]
+    fn the_way_up_loses_nothing(choice in any::<prop::sample::Index>(), seed in any::<[u8; 32]>()) {
+        let (family, closed) = &*CLOSED;
+        let [v1, v2, ..] = family.versions() else { panic!("the case has versions") };
+        let name = closed[choice.index(closed.len())].as_str();
+        let (up, down) = both_ways(family, name).expect("nothing is open");
+        let id = v1.schema.definition(v1.schema.find(name).expect("it has steps")).ty;
+        let mut runner = TestRunner::new_with_rng(
+            ProptestConfig::default(),
+            TestRng::from_seed(RngAlgorithm::ChaCha, &seed),
+        );
+        let value = strategies::value(&v1.schema, id).new_tree(&mut runner).expect("a value").current();
+        let newer = up.migrate(&value).expect("there is room for everything");
+        MessageType::new(&v2.schema, name).expect("a type").encode(&newer).expect("a value of the newer type");
+        prop_assert_eq!(down.migrate(&newer), Ok(value), "{}", name);
+    }
+}
+
+#[track_caller]
+fn up(old: &str, new: &str, json: &str, expected: &str) {
+    assert_eq!(carried(true, old, new, json).as_deref(), Ok(expected));
+}
+
+#[track_caller]
+fn down(new: &str, old: &str, json: &str, expected: &str) {
+    assert_eq!(carried(false, new, old, json).as_deref(), Ok(expected));
+}
+
+#[track_caller]
+fn refused(is_up: bool, from: &str, to: &str, json: &str, expected: &str) {
+    assert_eq!(carried(is_up, from, to, json).as_ref().map_err(String::as_str), Err(expected));
+}
+
+#[test]
+fn numbers_get_room_and_fit_back() {
+    let (old, new) =
+        ("type T struct { a: u8 b: i16 c: uint d: f32 }", "type T struct { d: f64 c: u64 b: int a: i16 }");
+    let (before, after) = (r#"{"a":255,"b":-7,"c":300,"d":0.5}"#, r#"{"d":0.5,"c":300,"b":-7,"a":255}"#);
+    up(old, new, before, after);
+    down(new, old, after, before);
+    let nan = r#"{"d":{"bits":"fff8000020000000"},"c":300,"b":-7,"a":255}"#;
+    down(new, old, nan, r#"{"a":255,"b":-7,"c":300,"d":{"bits":"ffc00001"}}"#);
+    let error = "the other version has no place for this value in T.a";
+    refused(false, new, old, r#"{"d":0.5,"c":300,"b":-7,"a":256}"#, error);
+    let error = "the other version has no place for this value in T.d";
+    refused(false, new, old, r#"{"d":0.1,"c":300,"b":-7,"a":1}"#, error);
+}
+
+#[test]
+fn what_is_new_is_empty() {
+    let new = "type T struct { a: u8 o: optional<u8> l: list<u8> m: map<u8><u8> s: list<str> }";
+    up("type T struct { a: u8 }", new, r#"{"a":1}"#, r#"{"a":1,"o":null,"l":[],"m":[],"s":[]}"#);
+}
+
+#[test]
+fn lists_of_octets_become_lists_of_numbers_and_back() {
+    up("type T list<u8>", "type T list<u16>", "[1,2]", "[1,2]");
+    down("type T list<u16>", "type T list<u8>", "[1,2]", "[1,2]");
+    let error = "the other version has no place for this value in T[1]";
+    refused(false, "type T list<u16>", "type T list<u8>", "[1,256]", error);
+    up("type T map<u8><list<u8>[2]>", "type T map<u16><list<u16>[2]>", "[[1,[2,3]]]", "[[1,[2,3]]]");
+}
+
+#[test]
+fn members_and_values_go_by_name() {
+    let old = "type A u8 type B str type T union { A | B }";
+    let new = "type A u16 type B str type C void type T union { C | B | A }";
+    up(old, new, r#"{"tag":0,"value":7}"#, r#"{"tag":2,"value":7}"#);
+    down(new, old, r#"{"tag":1,"value":"x"}"#, r#"{"tag":1,"value":"x"}"#);
+    let error = "the other version has no place for this value in T.C";
+    refused(false, new, old, r#"{"tag":0,"value":null}"#, error);
+    let (old, new) = ("type T optional<enum { A B }>", "type T optional<enum { B A C }>");
+    up(old, new, r#"{"some":"A"}"#, r#"{"some":"A"}"#);
+    refused(false, new, old, r#"{"some":"C"}"#, error);
+}
+
+#[test]
+fn says_what_is_open() {
+    let open = |is_up, from, to, expected: &str| {
+        let error = carried(is_up, from, to, "null").expect_err("open");
+        assert_eq!(error, format!("the schemas leave open what becomes of {expected}"));
+    };
+    open(true, "type T struct { a: u8 }", "type T struct { a: u8 b: u8 }", "`T`: `b` is new");
+    open(true, "type T struct { a: u8 }", "type T struct { b: u8 }", "`T`: `b` may be `a`");
+    open(true, "type T struct { a: u8 c: str }", "type T struct { a: u8 }", "`T`: `c` has no place");
+    open(true, "type T enum { A B }", "type T enum { A }", "`T`: `B` is no more");
+    open(false, "type T enum { A B }", "type T enum { A C }", "`T`: `B` may have another name");
+    open(true, "type T struct { a: u16 }", "type T struct { a: u8 }", "`T`: `a` is `u8` instead of `u16`");
+    open(true, "type T u8", "type T struct { a: u8 }", "`T`: it is a struct instead of an alias");
+    open(
+        true,
+        "type S struct { a: u8 } type T struct { s: list<S> i: struct { x: u8 } }",
+        "type S struct { a: str } type T struct { s: list<S> i: struct { x: str } }",
+        "`S`: `a` is `str` instead of `u8`, and of `T.i`: `x` is `str` instead of `u8`",
+    );
+}
+
+#[test]
+fn refuses_what_is_no_value_of_the_type() {
+    let (old, new) = (schema("type T u8"), schema("type T u16"));
+    let migration = Migration::up((&old, "T"), (&new, "T")).expect("nothing is open");
+    assert!(matches!(migration.migrate(&Value::Uint(256)), Err(CarryError::NoValue(_))));
+    assert!(matches!(Migration::up((&old, "U"), (&new, "T")), Err(MigrationError::Type(_))));
+}
+
+/// What is the same in both versions stays as it is, whatever it is.
+#[test]
+fn the_same_type_is_the_identity() {
+    for path in FAMILIES {
+        let family = load(path);
+        for version in family.versions() {
+            assert!(diff::compare(&version.schema, &version.schema).is_empty());
+            for definition in version.schema.definitions() {
+                let same = (&version.schema, definition.name.as_str());
+                assert!(Migration::up(same, same).is_ok(), "{}", definition.name);
+            }
+        }
+    }
+}
