@@ -34,6 +34,7 @@ mod limits;
 mod output;
 #[doc(hidden)]
 pub mod plan;
+pub mod scaffold;
 
 use std::path::Path;
 

@@ -7,6 +7,7 @@
 
 mod change;
 mod comparison;
+mod consequence;
 mod display;
 mod matching;
 mod number;
@@ -18,6 +19,7 @@ use crate::Checked;
 use crate::ir::{DefId, Schema};
 pub use change::{Change, ChangeKind, FieldPart, Kind, MemberPart, Path, Step, ValuePart};
 pub use comparison::Comparison;
+pub use consequence::Consequence;
 pub use display::Display;
 pub(crate) use display::{sentence, written};
 pub use matching::{Match, Matching};

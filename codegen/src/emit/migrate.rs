@@ -151,7 +151,7 @@ fn content(content: &Content, version: &Literal) -> TokenStream {
 }
 
 /// The body of a method that looks at the variant of `from`.
-fn matched(
+pub(super) fn matched(
     from: Option<&TokenStream>,
     to: &TokenStream,
     arms: impl Iterator<Item = TokenStream>,
@@ -163,7 +163,7 @@ fn matched(
     }
 }
 
-fn arm(arm: &Arm, old: &Ident, version: &Literal) -> TokenStream {
+pub(super) fn arm(arm: &Arm, old: &Ident, version: &Literal) -> TokenStream {
     let name = ident(&arm.name);
     let pattern = if arm.holds {
         quote! { Old::#name(v) }
@@ -216,7 +216,12 @@ fn arm(arm: &Arm, old: &Ident, version: &Literal) -> TokenStream {
 }
 
 /// The value of the field `name`, carried over.
-fn part(conversion: &Conversion, name: &str, value: &TokenStream, version: &Literal) -> TokenStream {
+pub(super) fn part(
+    conversion: &Conversion,
+    name: &str,
+    value: &TokenStream,
+    version: &Literal,
+) -> TokenStream {
     infallible(conversion, value).unwrap_or_else(|| {
         let carried = asked(conversion, name, value, version);
         quote! { #carried? }

@@ -4,6 +4,7 @@ mod codec;
 mod item;
 mod jobs;
 mod migrate;
+mod scaffold;
 mod strategies;
 mod ty;
 
@@ -32,6 +33,8 @@ pub(crate) fn print(plan: &Plan, wants_strategies: bool) -> std::io::Result<(Str
     let schema = [text(head()), texts.concat()].concat();
     Ok((format!("{HEADER}{schema}"), strategies.map(|text| format!("{HEADER}{text}"))))
 }
+
+pub(crate) use scaffold::step as scaffold;
 
 type Job<'p> = Box<dyn Fn() -> String + Sync + 'p>;
 

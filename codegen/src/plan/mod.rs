@@ -7,6 +7,7 @@
 mod build;
 mod convert;
 mod docs;
+mod draft;
 mod memory;
 mod messages;
 mod method_names;
@@ -223,6 +224,54 @@ pub struct Method {
     pub from: Option<Type>,
     pub to: Type,
     pub body: Body,
+    /// Of a method that is asked, what the schemas determine nevertheless.
+    pub draft: Draft,
+}
+
+/// The lines of a method that is asked which need no decision.
+#[derive(Clone, Debug, Default)]
+pub enum Draft {
+    /// None.
+    #[default]
+    Whole,
+    Struct {
+        /// All fields of the source, by their names in Rust.
+        from: Vec<String>,
+        /// All fields of the target.
+        fields: Vec<DraftField>,
+        /// The fields of the source without a place, each with the reason to ask.
+        dropped: Vec<(String, String)>,
+    },
+    /// All members of the source.
+    Union(Vec<DraftArm>),
+}
+
+/// A field of the target, for which there may be a rule.
+#[derive(Clone, Debug)]
+pub struct DraftField {
+    pub name: String,
+    pub content: Drafted<Content>,
+}
+
+/// A member of the source, for which there may be a rule.
+#[derive(Clone, Debug)]
+pub struct DraftArm {
+    /// The variant.
+    pub name: String,
+    /// Whether the variant holds a value.
+    pub holds: bool,
+    pub outcome: Drafted<Arm>,
+}
+
+/// What the schemas determine, or why they do not.
+#[derive(Clone, Debug)]
+pub enum Drafted<T> {
+    Known(T),
+    Open {
+        reason: String,
+        /// The field of the source that may help.
+        from: Option<String>,
+    },
 }
 
 #[derive(Clone, Debug)]

@@ -14,8 +14,8 @@ use barewire_syntax::ir;
 use super::convert::{At, Pair, Side, Sides};
 use super::method_names::MethodNames;
 use super::{
-    Arm, ArmOutcome, Body, Content, Conversion, Field, Filled, Kind, Member, Method, Module, Outcome, Step,
-    Type, Value, Void,
+    Arm, ArmOutcome, Body, Content, Conversion, Draft, DraftArm, DraftField, Drafted, Field, Filled, Kind,
+    Member, Method, Module, Outcome, Step, Type, Value, Void,
 };
 
 /// A version as a step sees it.
@@ -77,6 +77,7 @@ impl<'p> Planner<'p> {
         while let Some(pair) = self.open.pop() {
             self.carry(&pair);
         }
+        super::draft::keep_what_exists(&mut self.methods);
         let is_asked = |method: &Method| matches!(method.body, Body::Asked(_));
         let (asked, generated): (Vec<_>, Vec<_>) = self.methods.into_values().partition(is_asked);
         Step {
@@ -99,16 +100,16 @@ impl<'p> Planner<'p> {
         let mut calls = Vec::new();
         let (body, members) = match self.body(pair, &mut calls) {
             Ok(parts) => parts,
-            Err(reasons) => {
+            Err(Open { reasons, draft }) => {
                 calls.into_iter().for_each(|call| self.reach(call, false));
                 if self.reached[pair] {
-                    self.add(pair, 0, Body::Asked(reasons));
+                    self.add(pair, Body::Asked(reasons), draft);
                 }
                 return;
             }
         };
         calls.into_iter().for_each(|call| self.reach(call, true));
-        self.add(pair, 0, body);
+        self.add(pair, body, Draft::Whole);
         for (position, method) in members.into_iter().enumerate() {
             self.methods.insert(self.place(pair, position + 1), method);
         }
@@ -119,11 +120,11 @@ impl<'p> Planner<'p> {
         (newer.id, older.id, position)
     }
 
-    fn add(&mut self, pair: &Pair, position: usize, body: Body) {
+    fn add(&mut self, pair: &Pair, body: Body, draft: Draft) {
         let name = self.sides.names.of(pair);
         let (from, to) = (rust_type(&pair.from.name), rust_type(&pair.to.name));
-        let place = self.place(pair, position);
-        self.methods.insert(place, Method { name, from: Some(from), to, body });
+        let place = self.place(pair, 0);
+        self.methods.insert(place, Method { name, from: Some(from), to, body, draft });
     }
 
     /// How `pair` is carried, with the methods for those of its parts that the target lacks.
@@ -131,7 +132,7 @@ impl<'p> Planner<'p> {
     /// # Errors
     ///
     /// What the schemas leave open.
-    fn body(&self, pair: &Pair, calls: &mut Vec<Pair>) -> Result<(Body, Vec<Method>), Vec<String>> {
+    fn body(&self, pair: &Pair, calls: &mut Vec<Pair>) -> Result<(Body, Vec<Method>), Open> {
         let (from, to) = (self.sides.from.item(&pair.from.name), self.sides.to.item(&pair.to.name));
         let (from_schema, to_schema) = (self.sides.from.schema, self.sides.to.schema);
         match (&from.kind, &to.kind) {
@@ -166,13 +167,15 @@ impl<'p> Planner<'p> {
             ) => {
                 let old = At { id: pair.from.id, ty: &from_place.owned };
                 let new = At { id: pair.to.id, ty: &to_place.owned };
-                let conversion =
-                    self.sides.convert(old, new, calls).map_err(|reason| vec![format!("it {reason}")])?;
+                let conversion = self
+                    .sides
+                    .convert(old, new, calls)
+                    .map_err(|reason| Open::whole(format!("it {reason}")))?;
                 let is_wrapped = matches!(from.kind, Kind::Newtype(_));
                 let wrap = matches!(to.kind, Kind::Newtype(_)).then(|| to.name.clone());
                 Ok((Body::Value { is_wrapped, conversion, wrap }, Vec::new()))
             }
-            (from, to) => Err(vec![format!("it is {} instead of {}", kind(to), kind(from))]),
+            (from, to) => Err(Open::whole(format!("it is {} instead of {}", kind(to), kind(from)))),
         }
     }
 
@@ -181,39 +184,58 @@ impl<'p> Planner<'p> {
         (from, from_fields): (&ir::Struct, &[Field]),
         (to, to_fields): (&ir::Struct, &[Field]),
         calls: &mut Vec<Pair>,
-    ) -> Result<Body, Vec<String>> {
+    ) -> Result<Body, Open> {
         let matching = self.sides.comparison.fields(from, to);
-        let mut reasons = Vec::new();
-        let mut filled = Vec::new();
-        let mut renamed = Vec::new();
+        let mut fields = Vec::new();
         for ((field, planned), found) in to.fields.iter().zip(to_fields).zip(&matching.new) {
             let content = match *found {
                 Match::Same(at) => {
                     let (old, old_planned) = (&from.fields[at], &from_fields[at]);
                     let old_place = At { id: old.ty, ty: &old_planned.place.owned };
                     let place = At { id: field.ty, ty: &planned.place.owned };
-                    let conversion = self.sides.convert(old_place, place, calls);
-                    conversion.map(|conversion| Content::Field {
-                        name: old_planned.name.clone(),
-                        schema_name: old.name.clone(),
-                        conversion,
-                    })
+                    match self.sides.convert(old_place, place, calls) {
+                        Ok(conversion) => Drafted::Known(Content::Field {
+                            name: old_planned.name.clone(),
+                            schema_name: old.name.clone(),
+                            conversion,
+                        }),
+                        Err(reason) => Drafted::Open {
+                            reason: format!("`{}` {reason}", field.name),
+                            from: Some(old_planned.name.clone()),
+                        },
+                    }
                 }
-                Match::Renamed(at) => {
-                    renamed.push(at);
-                    reasons.push(format!("`{}` may be `{}`", field.name, from.fields[at].name));
-                    continue;
-                }
-                Match::None => empty(self.sides.to.schema, field.ty).ok_or_else(|| "is new".to_owned()),
+                Match::Renamed(at) => Drafted::Open {
+                    reason: format!("`{}` may be `{}`", field.name, from.fields[at].name),
+                    from: Some(from_fields[at].name.clone()),
+                },
+                Match::None => match empty(self.sides.to.schema, field.ty) {
+                    Some(content) => Drafted::Known(content),
+                    None => Drafted::Open { reason: format!("`{}` is new", field.name), from: None },
+                },
             };
-            match content {
-                Ok(content) => filled.push(Filled { name: planned.name.clone(), content }),
-                Err(reason) => reasons.push(format!("`{}` {reason}", field.name)),
-            }
+            fields.push(DraftField { name: planned.name.clone(), content });
         }
-        let dropped = matching.dropped.iter().map(|at| format!("`{}` has no place", from.fields[*at].name));
-        reasons.extend(dropped);
-        if reasons.is_empty() { Ok(Body::Struct(filled)) } else { Err(reasons) }
+        let dropped: Vec<(String, String)> = matching
+            .dropped
+            .iter()
+            .map(|at| (from_fields[*at].name.clone(), format!("`{}` has no place", from.fields[*at].name)))
+            .collect();
+        let reasons: Vec<String> = fields
+            .iter()
+            .filter_map(|field| field.content.reason())
+            .chain(dropped.iter().map(|(_, reason)| reason))
+            .cloned()
+            .collect();
+        if !reasons.is_empty() {
+            let from = from_fields.iter().map(|field| field.name.clone()).collect();
+            return Err(Open { reasons, draft: Draft::Struct { from, fields, dropped } });
+        }
+        let filled = fields.into_iter().filter_map(|DraftField { name, content }| match content {
+            Drafted::Known(content) => Some(Filled { name, content }),
+            Drafted::Open { .. } => None,
+        });
+        Ok(Body::Struct(filled.collect()))
     }
 
     fn enumeration(
@@ -248,7 +270,7 @@ impl<'p> Planner<'p> {
         (from, from_members): (&ir::Union, &[Member]),
         (to, to_members): (&ir::Union, &[Member]),
         calls: &mut Vec<Pair>,
-    ) -> Result<(Body, Vec<Method>), Vec<String>> {
+    ) -> Result<(Body, Vec<Method>), Open> {
         let matching = self.sides.comparison.members(from, to);
         let targets = targets(&matching.new, from.members.len());
         let has_unmatched = has_unmatched(&matching.new);
@@ -274,17 +296,30 @@ impl<'p> Planner<'p> {
                     Ok(ArmOutcome::Method { name, unbox })
                 }
             };
-            match outcome {
-                Ok(outcome) => arms.push(Arm {
-                    name: planned.name.clone(),
+            let (name, holds) = (planned.name.clone(), planned.place.is_some());
+            let outcome = match outcome {
+                Ok(outcome) => Drafted::Known(Arm {
+                    name: name.clone(),
                     schema_name: planned.schema_name.clone(),
-                    holds: planned.place.is_some(),
+                    holds,
                     outcome,
                 }),
-                Err(reason) => reasons.push(format!("`{}` {reason}", planned.schema_name)),
-            }
+                Err(reason) => {
+                    let reason = format!("`{}` {reason}", planned.schema_name);
+                    reasons.push(reason.clone());
+                    Drafted::Open { reason, from: None }
+                }
+            };
+            arms.push(DraftArm { name, holds, outcome });
         }
-        if reasons.is_empty() { Ok((Body::Union(arms), methods)) } else { Err(reasons) }
+        if !reasons.is_empty() {
+            return Err(Open { reasons, draft: Draft::Union(arms) });
+        }
+        let arms = arms.into_iter().filter_map(|arm| match arm.outcome {
+            Drafted::Known(arm) => Some(arm),
+            Drafted::Open { .. } => None,
+        });
+        Ok((Body::Union(arms.collect()), methods))
     }
 
     /// A member that both unions have.
@@ -360,7 +395,19 @@ impl<'p> Planner<'p> {
         } else {
             Body::Refused
         };
-        Method { name, from: held, to: rust_type(&pair.to.name), body }
+        Method { name, from: held, to: rust_type(&pair.to.name), body, draft: Draft::Whole }
+    }
+}
+
+/// What the schemas leave open about a type, and what they determine nevertheless.
+struct Open {
+    reasons: Vec<String>,
+    draft: Draft,
+}
+
+impl Open {
+    fn whole(reason: String) -> Self {
+        Self { reasons: vec![reason], draft: Draft::Whole }
     }
 }
 

@@ -36,6 +36,8 @@ cases! {
     versions: "versions/expected.rs", "Types that did not change between versions.";
 }
 
+pub mod scaffold;
+
 mod private {
     include!("runner/expected.rs");
 }

@@ -37,7 +37,7 @@ fn check(case: &str) {
 }
 
 #[track_caller]
-fn compare(path: &Path, text: &str) {
+pub(crate) fn compare(path: &Path, text: &str) {
     if std::env::var_os("BLESS").is_some() {
         fs::write(path, text).unwrap();
         return;

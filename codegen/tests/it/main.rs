@@ -5,5 +5,6 @@ mod build_script;
 mod choices;
 mod golden;
 mod limits;
+mod scaffold;
 mod speed;
 mod ui;

@@ -1,7 +1,7 @@
 //! A difference as text: a line for each definition that is not identical, and below it a line for each change.
 
-use super::{Change, ChangeKind, Diff, FieldPart, Kind, Path, Status, Step};
-use crate::ir::{Schema, TypeId};
+use super::{Change, ChangeKind, Consequence, Diff, FieldPart, Kind, Path, Status, Step};
+use crate::ir::{DefId, Schema, TypeId};
 use crate::quote::{clip, quote};
 use std::fmt::{self, Formatter};
 
@@ -11,27 +11,45 @@ pub struct Display<'a> {
     diff: &'a Diff,
     old: &'a Schema,
     new: &'a Schema,
+    has_consequences: bool,
 }
 
 impl<'a> Display<'a> {
     pub(super) fn new(diff: &'a Diff, old: &'a Schema, new: &'a Schema) -> Display<'a> {
-        Display { diff, old, new }
+        Display { diff, old, new, has_consequences: false }
+    }
+
+    /// With two lines below each change: what it means to old readers and to old octets.
+    #[must_use]
+    pub fn with_consequences(self) -> Display<'a> {
+        Display { has_consequences: true, ..self }
+    }
+
+    fn consequence(&self, f: &mut Formatter<'_>, change: &Change, old: DefId, new: DefId) -> fmt::Result {
+        if !self.has_consequences {
+            return Ok(());
+        }
+        let Consequence { old_readers, old_octets } = change.consequence((self.old, old), (self.new, new));
+        writeln!(f, "    old readers: {old_readers}")?;
+        writeln!(f, "    old octets:  {old_octets}")
     }
 }
 
 impl fmt::Display for Display<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let Display { diff, old, new } = self;
-        for (definition, status) in new.definitions().iter().zip(&diff.definitions) {
+        let Display { diff, old, new, has_consequences: _ } = self;
+        for (id, status) in new.ids().zip(&diff.definitions) {
+            let definition = new.definition(id);
             let name = quote(&definition.name);
             match status {
                 Status::Identical { .. } => {}
                 Status::Inside { .. } => writeln!(f, "{name} differs inside")?,
                 Status::Added => writeln!(f, "{name} added")?,
-                Status::Changed { changes, .. } => {
+                Status::Changed { changes, old: before } => {
                     writeln!(f, "{name} changed")?;
                     for change in changes {
                         writeln!(f, "  {}", sentence(old, new, &definition.name, change))?;
+                        self.consequence(f, change, *before, id)?;
                     }
                 }
             }

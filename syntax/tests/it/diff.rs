@@ -44,14 +44,21 @@ fn changes_read_as_expected() {
         }
         let count = same.iter().filter(|same| **same).count();
         let found = format!("{}{count} of {} identical\n", diff.display(&old, &new), same.len());
-        let path = dir.join("expected.txt");
-        if std::env::var_os("BLESS").is_some() {
-            fs::write(&path, found).expect("a writable file");
-            continue;
+        let meaning = diff.display(&old, &new).with_consequences().to_string();
+        for (file, found) in [("expected.txt", found), ("meaning.txt", meaning)] {
+            expect(&dir.join(file), &found);
         }
-        let expected = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-        assert_eq!(expected, found, "`{}` differs; BLESS=1 rewrites it", path.display());
     }
+}
+
+#[track_caller]
+fn expect(path: &Path, found: &str) {
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(path, found).expect("a writable file");
+        return;
+    }
+    let expected = fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
+    assert_eq!(expected, found, "`{}` differs; BLESS=1 rewrites it", path.display());
 }
 
 #[test]
