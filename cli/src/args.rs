@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::failure::Result;
-use crate::{check, convert, explain, fmt, inspect};
+use crate::{check, convert, diff, explain, fmt, freeze, generate, inspect, scaffold};
 
 /// Checks, formats, compares and freezes BARE schemas, and shows what octets mean by them.
 ///
@@ -44,6 +44,11 @@ pub(crate) enum Command {
     Check(check::Check),
     Explain(explain::Explain),
     Fmt(fmt::Fmt),
+    Diff(diff::Diff),
+    Freeze(freeze::Freeze),
+    Retire(freeze::Retire),
+    Generate(generate::Generate),
+    Scaffold(scaffold::Scaffold),
     Inspect(inspect::Inspect),
     Convert(convert::Convert),
 }
@@ -54,6 +59,11 @@ impl Command {
             Self::Check(command) => command.run(),
             Self::Explain(command) => command.run(),
             Self::Fmt(command) => command.run(),
+            Self::Diff(command) => command.run(),
+            Self::Freeze(command) => command.run(),
+            Self::Retire(command) => command.run(),
+            Self::Generate(command) => command.run(),
+            Self::Scaffold(command) => command.run(),
             Self::Inspect(command) => command.run(),
             Self::Convert(command) => command.run(),
         }

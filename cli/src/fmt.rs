@@ -54,7 +54,7 @@ impl Fmt {
                 output::say(&changes::unified(&source.name, &source.text, text))?;
             }
         } else if path == Path::new("-") {
-            output::say(text)?;
+            output::plain(text)?;
         } else if differs {
             fs::write(path, text)
                 .map_err(|error| Failure::new(format_args!("cannot write `{}`: {error}", path.display())))?;

@@ -36,6 +36,13 @@ pub(crate) fn say(text: &str) -> io::Result<()> {
     out.flush()
 }
 
+/// Writes a text to standard output in which everything stays as it is.
+pub(crate) fn plain(text: &str) -> io::Result<()> {
+    let mut out = data();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
 /// Writes a text to standard error.
 pub(crate) fn complain(text: &str) -> io::Result<()> {
     let mut out = anstream::AutoStream::auto(io::stderr());

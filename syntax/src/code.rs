@@ -288,6 +288,6 @@ registry! {
         "A version in `frozen.txt` keeps its file, even when nobody speaks it any more: migrations go through it, and values written with it may still be read.";
     FROZEN_LINE = "B053", Family,
         "line of `frozen.txt` that cannot be understood",
-        "`frozen.txt` holds for each released version a line with its state, such as `v3 frozen`, `v1 retired` or `v2-older alternate`, \
+        "`frozen.txt` holds for each released version a line with its state, such as `v3 frozen`, `v1 retired: nobody speaks it` or `v2-older alternate`, \
          and a line for each type in canonical form, such as `v3 Ping struct{sequence:u32}`. It is written by a command, not by hand.";
 }

@@ -12,7 +12,7 @@ use crate::ir::{DefId, Schema};
 use crate::{Checked, Span};
 pub(crate) use parse::parse;
 use std::fmt;
-pub use update::{UpdateError, update};
+pub use update::{UpdateError, retire, update};
 pub(crate) use verify::{Current, departures, verify};
 
 /// The name of the file beside the versions of a family.
@@ -44,6 +44,8 @@ pub struct Entry {
     pub label: Label,
     /// What became of it.
     pub state: State,
+    /// Why it was retired, if that was written down.
+    pub why: Option<String>,
     /// Its meaning.
     ///
     /// Spans in it do not belong to a text that a user knows; [`Entry::span`] gives the line of a type.

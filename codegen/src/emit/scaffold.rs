@@ -61,11 +61,12 @@ fn imports(step: &Step, names: &Names, body: &str) -> String {
     }
     let module = &names.module;
     imports.push_str(&format!("use {module}::migrate::{};\n", step_name(&step.from, &step.to)));
-    let versions: Vec<String> = [&step.from, &step.to]
+    let mut versions: Vec<String> = [&step.from, &step.to]
         .into_iter()
         .map(|label| version_module(label).to_string())
         .filter(|module| uses(&[&format!("{module}::")]))
         .collect();
+    versions.sort();
     match &versions[..] {
         [] => {}
         [only] => imports.push_str(&format!("use {module}::{only};\n")),

@@ -33,7 +33,7 @@ impl Change {
                 let len = octets(old, part.ty);
                 pair(
                     format!("miss its {len}, and take what follows for it"),
-                    format!("hold its {len}, which are taken for what follows"),
+                    format!("hold its {len}, taken for what follows"),
                 )
             }
             ChangeKind::FieldRenameCandidate { old, new } if old.index == new.index => both(SAME),

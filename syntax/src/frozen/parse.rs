@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// The lines of one version while they are collected.
 #[derive(Default)]
 struct Collected<'a> {
-    state: Option<(State, Span)>,
+    state: Option<(State, Option<&'a str>, Span)>,
     /// Name and type, as they are written.
     types: Vec<(Span, &'a str)>,
 }
@@ -58,8 +58,12 @@ fn collect<'a>(
         collected.entry(label).or_default().types.push((name, rest));
         return Ok(());
     }
+    let (word, why) = match rest.split_once(": ") {
+        Some((word, why)) => (word, Some(why)),
+        None => (rest, None),
+    };
     let state =
-        State::from_word(rest).ok_or_else(|| format!("{} is neither a state nor a type", quote(rest)))?;
+        State::from_word(word).ok_or_else(|| format!("{} is neither a state nor a type", quote(rest)))?;
     if !label.may_be(state) {
         return Err(format!("`{label}` cannot be `{}`", state.word()));
     }
@@ -67,14 +71,17 @@ fn collect<'a>(
     if entry.state.is_some() {
         return Err("the version has a state already".to_owned());
     }
-    entry.state = Some((state, span));
+    entry.state = Some((state, why, span));
+    if why.is_some() && state != State::Retired {
+        return Err("only a retired version has a reason".to_owned());
+    }
     Ok(())
 }
 
 /// Checks the lines of a version, which are a schema.
 fn entry(label: Label, collected: Collected<'_>, id: SourceId, findings: &mut Findings) -> Option<Entry> {
     let Collected { state, types } = collected;
-    let Some((state, state_span)) = state else {
+    let Some((state, why, state_span)) = state else {
         let (span, _) = types.first()?;
         findings.push(error(id, *span, format!("`{label}` has no line with its state")));
         return None;
@@ -95,7 +102,10 @@ fn entry(label: Label, collected: Collected<'_>, id: SourceId, findings: &mut Fi
         Ok(schema) => {
             let wrong = wrong_form(&schema, &types);
             match wrong {
-                None => return Some(Entry { label, state, schema, state_span, lines }),
+                None => {
+                    let why = why.map(str::to_owned);
+                    return Some(Entry { label, state, why, schema, state_span, lines });
+                }
                 Some(span) => findings.push(error(id, span, "the line is not in canonical form")),
             }
         }

@@ -21,9 +21,42 @@ const HEAD: &str = "\
 ///
 /// If a version has no file, a state does not fit its label, or a retired version would be used again.
 pub fn update(family: &Family, states: &[(Label, State)]) -> Result<String, UpdateError> {
-    let mut all: BTreeMap<&Label, (State, &Schema)> = BTreeMap::new();
+    written(family, states, None)
+}
+
+/// The text of `frozen.txt` after a version was given up, with the reason beside its state.
+///
+/// Nothing is written.
+///
+/// # Errors
+///
+/// As [`update`], and if no newer version would be left to speak.
+pub fn retire(family: &Family, label: &Label, why: &str) -> Result<String, UpdateError> {
+    if family.versions().last().is_some_and(|last| Label::version(last.number) == *label) {
+        return Err(UpdateError::Newest { label: label.clone() });
+    }
+    // A reason is the rest of a line.
+    let why = why.split_whitespace().collect::<Vec<_>>().join(" ");
+    let why: String = why.chars().filter(|c| !c.is_control()).collect();
+    written(family, &[(label.clone(), State::Retired)], Some(&why))
+}
+
+/// One released version.
+struct Released<'a> {
+    state: State,
+    why: Option<&'a str>,
+    schema: &'a Schema,
+}
+
+fn written<'a>(
+    family: &'a Family,
+    states: &'a [(Label, State)],
+    why: Option<&'a str>,
+) -> Result<String, UpdateError> {
+    let mut all: BTreeMap<&Label, Released<'a>> = BTreeMap::new();
     for entry in family.frozen().iter().flat_map(|frozen| frozen.entries()) {
-        all.insert(&entry.label, (entry.state, &entry.schema));
+        let released = Released { state: entry.state, why: entry.why.as_deref(), schema: &entry.schema };
+        all.insert(&entry.label, released);
     }
     for (label, state) in states {
         let version = family.find(label).ok_or_else(|| UpdateError::NoVersion { label: label.clone() })?;
@@ -31,19 +64,23 @@ pub fn update(family: &Family, states: &[(Label, State)]) -> Result<String, Upda
             return Err(UpdateError::State { label: label.clone(), state: *state });
         }
         match all.get_mut(label) {
-            Some((State::Retired, _)) if *state != State::Retired => {
+            Some(released) if released.state == State::Retired && *state != State::Retired => {
                 return Err(UpdateError::Retired { label: label.clone() });
             }
             // The lines that were frozen stay, in the order in which they were.
-            Some((before, _)) => *before = *state,
+            Some(released) => {
+                released.state = *state;
+                released.why = why.or(released.why);
+            }
             None => {
-                all.insert(label, (*state, &version.schema));
+                all.insert(label, Released { state: *state, why, schema: &version.schema });
             }
         }
     }
     let mut text = HEAD.to_owned();
-    for (label, (state, schema)) in all {
-        write!(text, "\n{label} {}\n", state.word()).expect("writing to a string does not fail");
+    for (label, Released { state, why, schema }) in all {
+        let why = why.filter(|why| !why.is_empty()).map(|why| format!(": {why}")).unwrap_or_default();
+        write!(text, "\n{label} {}{why}\n", state.word()).expect("writing to a string does not fail");
         for id in schema.ids() {
             writeln!(text, "{label} {}", schema.canonical(id)).expect("writing to a string does not fail");
         }
@@ -67,6 +104,11 @@ pub enum UpdateError {
         /// The state that it cannot have.
         state: State,
     },
+    /// The version is the newest: without a newer one, nothing would be spoken.
+    Newest {
+        /// The version.
+        label: Label,
+    },
     /// The version was retired, and its number is never reused.
     Retired {
         /// The version.
@@ -79,6 +121,9 @@ impl fmt::Display for UpdateError {
         match self {
             UpdateError::NoVersion { label } => write!(f, "there is no `{label}.bare`"),
             UpdateError::State { label, state } => write!(f, "`{label}` cannot be `{}`", state.word()),
+            UpdateError::Newest { label } => {
+                write!(f, "`{label}` is the newest version: retire it once there is a newer one to speak")
+            }
             UpdateError::Retired { label } => {
                 write!(f, "`{label}` is retired, and a retired number is never used again")
             }

@@ -5,7 +5,7 @@ use super::{Entry, Frozen, State};
 use crate::diff::{self, Change, ChangeKind, Status, sentence};
 use crate::findings::Findings;
 use crate::ir::{DefId, Schema};
-use crate::quote::quote;
+use crate::quote::{clip, quote};
 use crate::{Checked, Diagnostic, SourceId, Span, code};
 
 const REMEDY: &str = "undo this, and make the change in a version that is not released yet";
@@ -117,15 +117,19 @@ impl Departure<'_> {
     }
 
     fn error(&self, what: String, span: Span, here: &str, frozen: Span, there: &str) -> Diagnostic {
-        let Entry { label, state, .. } = self.entry;
+        let Entry { label, state, why, .. } = self.entry;
         let state = match state {
             State::Frozen => "frozen",
             State::Retired => "retired, and its number is never reused",
             State::Alternate => "frozen as an alternate",
         };
-        Diagnostic::error(code::FROZEN_CHANGED, format!("{label} is {state}: {what}"))
+        let finding = Diagnostic::error(code::FROZEN_CHANGED, format!("{label} is {state}: {what}"))
             .primary(self.current.source, span, here)
-            .secondary(self.frozen_source, frozen, there)
+            .secondary(self.frozen_source, frozen, there);
+        match why {
+            Some(why) => finding.note(format!("it was retired: {}", clip(why))),
+            None => finding,
+        }
     }
 
     /// The name of a type in `frozen.txt`.

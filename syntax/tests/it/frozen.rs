@@ -3,7 +3,7 @@
 use crate::codes;
 use barewire_syntax::Source;
 use barewire_syntax::family::Family;
-use barewire_syntax::frozen::{Label, State, UpdateError, update};
+use barewire_syntax::frozen::{Label, State, UpdateError, retire, update};
 use std::path::Path;
 
 #[track_caller]
@@ -72,6 +72,28 @@ fn refuses_states_that_do_not_fit() {
     assert!(matches!(error("v1-b", State::Retired), UpdateError::State { .. }));
     assert!(matches!(error("v1", State::Alternate), UpdateError::State { .. }));
     assert!(matches!(error("v1", State::Frozen), UpdateError::Retired { .. }));
+}
+
+#[test]
+fn a_retired_version_keeps_its_reason() {
+    let family = family(&[("v1", "type A u8"), ("v2", "type A u16"), ("v3", "type A u32")]);
+    let family = frozen(&family, "v1 frozen\nv1 A u8\n");
+    let (v1, v2) = (Label::version(1), Label::version(2));
+    let text = retire(&family, &v1, " nobody speaks it:\n\x1b[31m since 2024 ").expect("it has a newer one");
+    assert!(text.contains("\nv1 retired: nobody speaks it: [31m since 2024\nv1 A u8\n"), "{text}");
+    let family = frozen(&family, &text);
+    let why = |family: &Family, label| {
+        family.frozen().expect("given above").find(label).expect("frozen").why.clone()
+    };
+    assert_eq!(why(&family, &v1).as_deref(), Some("nobody speaks it: [31m since 2024"));
+    // What is written next keeps it, and another reason replaces it.
+    assert_eq!(update(&family, &[]).as_deref(), Ok(text.as_str()));
+    let family = frozen(&family, &retire(&family, &v1, "never released").expect("again"));
+    assert_eq!(why(&family, &v1).as_deref(), Some("never released"));
+    // What was never frozen may be retired, too; the newest may not.
+    assert!(retire(&family, &v2, "").expect("it has a newer one").contains("\nv2 retired\nv2 A u16\n"));
+    assert!(matches!(retire(&family, &Label::version(3), "old"), Err(UpdateError::Newest { .. })));
+    assert!(matches!(retire(&family, &Label::version(9), "old"), Err(UpdateError::NoVersion { .. })));
 }
 
 #[test]

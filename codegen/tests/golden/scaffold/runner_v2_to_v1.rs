@@ -5,7 +5,7 @@
 use barewire::Migrated;
 
 use crate::runner::migrate::V2ToV1;
-use crate::runner::{v2, v1};
+use crate::runner::{v1, v2};
 
 impl V2ToV1 for super::Migrations {
     /// `index` has no place.

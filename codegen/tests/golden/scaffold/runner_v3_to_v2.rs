@@ -5,7 +5,7 @@
 use barewire::{Migrated, Migrator as _};
 
 use crate::runner::migrate::V3ToV2;
-use crate::runner::{v3, v2};
+use crate::runner::{v2, v3};
 
 impl V3ToV2 for super::Migrations {
     /// `hibernatingRequests` has no place.

@@ -5,7 +5,7 @@
 use barewire::{Migrated, Migrator as _};
 
 use crate::steps::migrate::V2ToV1;
-use crate::steps::{v2, v1};
+use crate::steps::{v1, v2};
 
 impl V2ToV1 for super::Migrations {
     /// `note` has no place; `tags` has no place; `counts` has no place.
