@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::failure::Result;
-use crate::{check, convert, diff, explain, fmt, freeze, generate, inspect, scaffold};
+use crate::{check, completions, convert, diff, explain, fmt, freeze, generate, inspect, scaffold, stats};
 
 /// Checks, formats, compares and freezes BARE schemas, and shows what octets mean by them.
 ///
@@ -51,6 +51,8 @@ pub(crate) enum Command {
     Scaffold(scaffold::Scaffold),
     Inspect(inspect::Inspect),
     Convert(convert::Convert),
+    Stats(stats::Stats),
+    Completions(completions::Completions),
 }
 
 impl Command {
@@ -66,6 +68,8 @@ impl Command {
             Self::Scaffold(command) => command.run(),
             Self::Inspect(command) => command.run(),
             Self::Convert(command) => command.run(),
+            Self::Stats(command) => command.run(),
+            Self::Completions(command) => command.run(),
         }
     }
 }

@@ -9,6 +9,7 @@ mod changes;
 mod check;
 mod choice;
 mod choices;
+mod completions;
 mod convert;
 mod diff;
 mod explain;
@@ -25,6 +26,7 @@ mod paint;
 mod report;
 mod scaffold;
 mod schema;
+mod stats;
 mod targets;
 
 use std::process::ExitCode;

@@ -35,6 +35,7 @@ mod output;
 #[doc(hidden)]
 pub mod plan;
 pub mod scaffold;
+pub mod stats;
 
 use std::path::Path;
 

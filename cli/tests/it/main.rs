@@ -1,5 +1,9 @@
 //! The command as its users meet it.
+#![cfg(unix)]
 
 mod explain;
+mod picture;
+mod readme;
 mod rows;
+mod terminal;
 mod transcripts;

@@ -1,9 +1,12 @@
 //! Every row of the specification goes through `convert`, both ways.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use barewire_codegen::Config;
+use barewire_syntax::Source;
 use serde_json::Value as Json;
 
 /// The rows of a data file in both folders.
@@ -46,6 +49,38 @@ fn good_rows_go_both_ways() {
             assert_eq!(String::from_utf8_lossy(&octets.stdout).trim_end(), text(&row, "hex"), "{row}");
         }
     }
+}
+
+/// The crate that the rows are compiled into, and those of the golden cases, are made of this text.
+#[test]
+fn what_is_generated_is_what_is_compiled_elsewhere() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let generate = |path: &Path| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_barewire"));
+        let output = command.arg("generate").arg(path).output().expect("the command runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let rows = rows("vectors.jsonl");
+    let schemas: BTreeSet<&str> = rows.iter().map(|row| text(row, "schema")).collect();
+    assert!(schemas.len() > 50);
+    let path = dir.path().join("row.bare");
+    for schema in schemas {
+        fs::write(&path, schema).expect("a writable file");
+        let source = Source::new("row.bare", schema);
+        assert_eq!(
+            generate(&path),
+            Config::new().generate_source(&source).expect("a row").schema,
+            "{schema}"
+        );
+    }
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let compiled = repository.join("codegen/tests/golden/runner/expected.rs");
+    let compiled = fs::read_to_string(compiled).expect("a golden case");
+    assert!(
+        generate(&repository.join("schema/runner")) == compiled,
+        "it is not what barewire-golden compiles"
+    );
 }
 
 #[test]

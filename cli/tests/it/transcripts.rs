@@ -102,7 +102,7 @@ fn place(dir: &Path, head: &str, content: &str) {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     if from.is_dir() {
         fs::create_dir_all(to).expect("a writable directory");
         for entry in fs::read_dir(from).expect("a directory") {

@@ -8,6 +8,7 @@ mod build;
 mod convert;
 mod docs;
 mod draft;
+pub(crate) mod heap;
 mod memory;
 mod messages;
 mod method_names;

@@ -7,4 +7,5 @@ mod golden;
 mod limits;
 mod scaffold;
 mod speed;
+mod stats;
 mod ui;
