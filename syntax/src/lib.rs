@@ -2,7 +2,7 @@
 //!
 //! In barewire's pipeline it stands first: `barewire-codegen` takes the schemas that it has checked, and nothing else.
 //! [`check`] takes one [`Source`] and returns a [`Checked`] [`ir::Schema`], or a [`Report`] of everything that is wrong with it.
-//! [`examine`] says all there is to say about the files of a family, and [`format`] writes a text in the one layout.
+//! [`examine`] says all there is to say about the files of a family, and [`format`](format()) writes a text in the one layout.
 //! [`Source::load`] reads a file, [`family::Family`] does all of this for a directory of versions, [`diff`] compares two of them, and [`frozen`] keeps what was released from changing.
 //! Nothing that stands in a schema text makes this crate panic, overflow the stack, or take more than linear time.
 //!
