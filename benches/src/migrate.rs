@@ -76,7 +76,7 @@ pub fn cases() -> Vec<Case> {
 }
 
 /// Decodes each case from each version into the newest types.
-pub fn decode(c: &mut Criterion) {
+pub fn bench(c: &mut Criterion) {
     for case in cases() {
         let mut group = c.benchmark_group(case.name);
         for version in [3, 2, 1] {

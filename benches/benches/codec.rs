@@ -1,0 +1,7 @@
+//! `cargo bench --manifest-path benches/Cargo.toml --bench codec`
+
+use barewire_benches::{interactive, migrate, schema};
+use criterion::{criterion_group, criterion_main};
+
+criterion_group!(benches, interactive::bench, migrate::bench, schema::bench);
+criterion_main!(benches);

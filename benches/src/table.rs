@@ -1,0 +1,73 @@
+//! The table of a run: ours beside the best of the peers and the goal.
+
+use std::fmt::Write as _;
+
+use crate::goals;
+use crate::measure::{Figure, Row, median, spread};
+use crate::operation::Operation;
+use crate::peers::{BASE, MEMCPY, OURS};
+
+/// All rows in Markdown, ordered by operation.
+pub fn print(rows: &[Row]) -> String {
+    let mut out = String::from(
+        "| Operation | Case | barewire | spread | goal | | best peer | serde_bare | ns | × memcpy |\n\
+         |---|---|---|---|---|---|---|---|---|---|\n",
+    );
+    let mut rows: Vec<_> = rows.iter().filter(|row| row.operation != Operation::Copy).collect();
+    rows.sort_by_key(|row| row.operation);
+    for row in rows {
+        if let Some(ours) = row.figure(OURS) {
+            line(&mut out, row, ours);
+        }
+    }
+    out
+}
+
+fn line(out: &mut String, row: &Row, ours: &Figure) {
+    let (goal, verdict) = verdict(row, ours);
+    let best = best_peer(row).map_or_else(|| "–".to_owned(), |(ratio, name)| format!("{ratio:.2} {name}"));
+    let serde_bare = row.figure("serde_bare").map_or_else(|| "–".to_owned(), ratio);
+    writeln!(
+        out,
+        "| {} | {} | {} | ±{:.2} | {goal} | {verdict} | {best} | {serde_bare} | {} | {:.2} |",
+        row.operation.title(),
+        row.case,
+        ratio(ours),
+        spread(&ours.ratios),
+        ns(ours),
+        median(&mut ours.copies.clone()),
+    )
+    .expect("writing to a string does not fail");
+}
+
+/// The goal, and whether it is met: the median may be above it by as much as the rounds differ.
+fn verdict(row: &Row, ours: &Figure) -> (String, &'static str) {
+    let of = |met: bool| if met { "met" } else { "**missed**" };
+    if row.operation == Operation::Validate && row.case == "mesh50k" {
+        let took = median(&mut ours.ns.clone());
+        let met = took <= goals::VALIDATE_MESH_NS + spread(&ours.ns);
+        return (format!("{:.0} ns", goals::VALIDATE_MESH_NS), of(met));
+    }
+    match goals::of(row.operation, &row.case) {
+        Some(goal) => {
+            (format!("{goal:.2}"), of(median(&mut ours.ratios.clone()) <= goal + spread(&ours.ratios)))
+        }
+        None => ("–".to_owned(), ""),
+    }
+}
+
+/// The peer that takes the least, by the median of its rounds.
+fn best_peer(row: &Row) -> Option<(f64, &'static str)> {
+    let peers = row.figures.iter().filter(|figure| ![OURS, BASE, MEMCPY].contains(&figure.library));
+    let figures = peers.map(|figure| (median(&mut figure.ratios.clone()), figure.library));
+    figures.min_by(|a, b| a.0.total_cmp(&b.0))
+}
+
+fn ratio(figure: &Figure) -> String {
+    format!("{:.2}", median(&mut figure.ratios.clone()))
+}
+
+fn ns(figure: &Figure) -> String {
+    let ns = median(&mut figure.ns.clone());
+    if ns < 100.0 { format!("{ns:.1}") } else { format!("{ns:.0}") }
+}
