@@ -23,13 +23,13 @@ pub fn macros(shapes: &Shapes) -> TokenStream {
     let of_archived = sums_of(archived, Access::Field);
     quote! {
         macro_rules! owned_model {
-            ($(#[$types:meta])*) => {
+            ($(#[$types:meta])* ; $(#[$plain:meta])*) => {
                 #(#owned)*
                 crate::model::mirrors!();
             };
         }
         macro_rules! borrowed_model {
-            ($(#[$types:meta])* ; $(#[$fields:meta])*) => {
+            ($(#[$types:meta])* ; $(#[$plain:meta])* ; $(#[$fields:meta])*) => {
                 #(#borrowed)*
                 #(#borrowed_mirrors)*
                 #of_borrowed
@@ -72,7 +72,8 @@ fn definition(shape: &Shape, borrowed: bool) -> TokenStream {
                 let (attributes, name, held) = (attributes(held), ident(name), ty(held, borrowed));
                 quote!(#attributes pub #name: #held)
             });
-            quote!($(#[$types])* pub struct #name { #(#fields,)* })
+            let plain = if shape.plain { quote!($(#[$plain])*) } else { TokenStream::new() };
+            quote!($(#[$types])* #plain pub struct #name { #(#fields,)* })
         }
         Kind::Union(members) => {
             let members = members.iter().map(|(name, held)| {

@@ -14,6 +14,8 @@ pub struct Shape {
     pub borrows: bool,
     /// Whether its values differ in length, so that ours has a view of it.
     pub varies: bool,
+    /// Whether it is a struct of numbers and of such structs, which some libraries copy at once.
+    pub plain: bool,
 }
 
 /// What a type is made of.
@@ -99,6 +101,7 @@ fn shape(schema: &Schema, id: DefId) -> Option<Shape> {
         name: definition.name.clone(),
         kind,
         borrows: holds(borrows),
+        plain: !holds(|ty| !matches!(ty, Type::Primitive(number) if is_number(*number)) && !is_struct(ty)),
         varies: holds(|ty| borrows(ty) || matches!(ty, Type::List { .. } | Type::Map { .. })),
     })
 }
@@ -132,6 +135,15 @@ fn ty(schema: &Schema, id: TypeId) -> Ty {
         }
         other => panic!("a type without a name: {other:?}"),
     }
+}
+
+fn is_number(primitive: Primitive) -> bool {
+    !matches!(primitive, Primitive::Bool | Primitive::Str | Primitive::Void)
+}
+
+/// A struct, or a name, whose type is looked at, too.
+fn is_struct(ty: &Type) -> bool {
+    matches!(ty, Type::Struct(_) | Type::Named(_))
 }
 
 /// Text and data.

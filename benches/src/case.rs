@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use barewire::{Bytes, Map, Str};
+use barewire::{Bytes, Map, Message, Str};
 
 use crate::ours::{
     ActorIntent, ActorName, ActorState, ActorStateStopped, Effect, EffectKind, Event, EventActorIntent,
@@ -15,6 +15,7 @@ use crate::ours::{
     Triangle, Update, Vector,
 };
 use crate::random::Random;
+use crate::sum::Sum;
 
 /// The cases, as reports call them.
 pub const NAMES: [&str; 11] = [
@@ -55,6 +56,38 @@ pub enum Value {
     Mesh(Mesh),
     /// Bulk data of small fields.
     Game(Game),
+}
+
+impl Value {
+    /// The frame.
+    pub fn encode(&self) -> Vec<u8> {
+        match self {
+            Self::ToServer(value) => value.encode_to_vec(),
+            Self::ToClient(value) => value.encode_to_vec(),
+            Self::Log(value) => value.encode_to_vec(),
+            Self::Mesh(value) => value.encode_to_vec(),
+            Self::Game(value) => value.encode_to_vec(),
+        }
+    }
+
+    /// What every field adds up to, as any view of the value has to read it.
+    ///
+    /// # Panics
+    ///
+    /// If a frame cannot be decoded that was just encoded.
+    pub fn sum(&self) -> u64 {
+        let frame = self.encode();
+        fn of<'a, T: Message<View<'a>: Sum> + 'a>(frame: &'a [u8]) -> u64 {
+            T::View::decode(frame).expect("just encoded").sum()
+        }
+        match self {
+            Self::ToServer(_) => of::<ToServer>(&frame),
+            Self::ToClient(_) => of::<ToClient>(&frame),
+            Self::Log(_) => of::<Log>(&frame),
+            Self::Mesh(_) => of::<Mesh>(&frame),
+            Self::Game(_) => of::<Game>(&frame),
+        }
+    }
 }
 
 /// The names of all cases, of the drawn ones too.

@@ -99,6 +99,6 @@ fn measure(asked: &Asked) -> Result<(), String> {
     let plan =
         Plan { rounds: asked.rounds.unwrap_or(5), cases: asked.cases(), operations: asked.operations() };
     let rows = measure::run(&plan, peers::ALL, |round, case| eprintln!("round {}: {case}", round + 1));
-    print!("{}", table::print(&rows));
+    print!("{}\n{}", table::print(&rows), table::print_all(&rows));
     Ok(())
 }

@@ -3,8 +3,11 @@
 //! | Macro | What it makes |
 //! |---|---|
 //! | `owned_model!` | types, whose text is `Text`, whose data is `Data` and whose maps are `Pairs`, with [`Mirror`](crate::mirror::Mirror) |
-//! | `borrowed_model!` | types with `Text<'a>` and `Data<'a>` and what is put on each field that has them, with [`Sum`](crate::sum::Sum) too |
+//! | `borrowed_model!` | types with `Text<'a>` and `Data<'a>`, with [`Mirror`](crate::mirror::Mirror) and [`Sum`](crate::sum::Sum) |
 //! | `mirrors!` | [`Mirror`](crate::mirror::Mirror) for the types in scope |
 //! | `sums_of_…!` | [`Sum`](crate::sum::Sum) for our views, the references of vbare and the archived types of rkyv |
+//!
+//! The first two take the attributes of all types, then those of structs of numbers, and the second those of fields that
+//! borrow.
 
 include!(concat!(env!("OUT_DIR"), "/model.rs"));

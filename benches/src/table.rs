@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::goals;
 use crate::measure::{Figure, Row, median, spread};
 use crate::operation::Operation;
-use crate::peers::{BASE, MEMCPY, OURS};
+use crate::peers::{ALL, BASE, MEMCPY, OURS};
 
 /// All rows in Markdown, ordered by operation.
 pub fn print(rows: &[Row]) -> String {
@@ -19,6 +19,23 @@ pub fn print(rows: &[Row]) -> String {
         if let Some(ours) = row.figure(OURS) {
             line(&mut out, row, ours);
         }
+    }
+    out
+}
+
+/// The ratios of all libraries in Markdown, ordered by operation.
+pub fn print_all(rows: &[Row]) -> String {
+    let mut rows: Vec<_> = rows.iter().filter(|row| row.operation != Operation::Copy).collect();
+    rows.sort_by_key(|row| row.operation);
+    let is_compared = |name: &&str| ![BASE, MEMCPY].contains(name);
+    let names: Vec<_> = ALL.iter().map(|library| library.name).filter(is_compared).collect();
+    let mut out =
+        format!("| Operation | Case | {} |\n|---|---{}|\n", names.join(" | "), "|---".repeat(names.len()));
+    for row in rows {
+        let cells = names.iter().map(|name| row.figure(name).map_or_else(|| "–".to_owned(), ratio));
+        let cells: Vec<_> = cells.collect();
+        writeln!(out, "| {} | {} | {} |", row.operation.title(), row.case, cells.join(" | "))
+            .expect("writing to a string does not fail");
     }
     out
 }

@@ -2,19 +2,11 @@
 
 use std::hint::black_box;
 
-use barewire::Message;
-
 use crate::case::Value;
 use crate::operation::{Operation, Operations};
 
 pub(super) fn operations(value: &Value) -> Operations {
-    let frame = match value {
-        Value::ToServer(value) => value.encode_to_vec(),
-        Value::ToClient(value) => value.encode_to_vec(),
-        Value::Log(value) => value.encode_to_vec(),
-        Value::Mesh(value) => value.encode_to_vec(),
-        Value::Game(value) => value.encode_to_vec(),
-    };
+    let frame = value.encode();
     let mut operations = Operations::default();
     let mut copy = vec![0; frame.len()];
     operations.add(Operation::Copy, move || {

@@ -2,9 +2,25 @@
 //!
 //! A library that is added is a file here and a line in [`ALL`].
 
+#[cfg(feature = "peers")]
+mod bitcode;
+#[cfg(feature = "peers")]
+mod calls;
 mod memcpy;
 mod ours;
+#[cfg(feature = "peers")]
+mod postcard;
+#[cfg(feature = "peers")]
+mod rkyv;
+#[cfg(feature = "peers")]
+mod serde;
+#[cfg(feature = "peers")]
+mod serde_bare;
+#[cfg(feature = "peers")]
+mod speedy;
 mod vbare;
+#[cfg(feature = "peers")]
+mod wincode;
 
 use crate::case::Value;
 use crate::operation::Operations;
@@ -30,18 +46,30 @@ pub const MEMCPY: &str = "memcpy";
 pub const ALL: &[Library] = &[
     Library { name: OURS, operations: ours::operations },
     Library { name: BASE, operations: vbare::operations },
+    #[cfg(feature = "peers")]
+    Library { name: "serde_bare", operations: serde_bare::operations },
+    #[cfg(feature = "peers")]
+    Library { name: "wincode", operations: wincode::operations },
+    #[cfg(feature = "peers")]
+    Library { name: "speedy", operations: speedy::operations },
+    #[cfg(feature = "peers")]
+    Library { name: "postcard", operations: postcard::operations },
+    #[cfg(feature = "peers")]
+    Library { name: "bitcode", operations: bitcode::operations },
+    #[cfg(feature = "peers")]
+    Library { name: "rkyv", operations: rkyv::operations },
     Library { name: MEMCPY, operations: memcpy::operations },
 ];
 
-/// Calls a function that is generic over the type of a library, for the type that it has for a value.
+/// Calls a function that is generic over a library, its type for a value, and ours.
 macro_rules! for_type_of {
-    ($value:expr, $($types:ident)::+, $operations:ident) => {
+    ($value:expr, $($types:ident)::+, $add:ident::<$library:ty>($operations:expr)) => {
         match $value {
-            crate::case::Value::ToServer(value) => $operations::<$($types)::+::ToServer, crate::ours::ToServer>(value),
-            crate::case::Value::ToClient(value) => $operations::<$($types)::+::ToClient, crate::ours::ToClient>(value),
-            crate::case::Value::Log(value) => $operations::<$($types)::+::Log, crate::ours::Log>(value),
-            crate::case::Value::Mesh(value) => $operations::<$($types)::+::Mesh, crate::ours::Mesh>(value),
-            crate::case::Value::Game(value) => $operations::<$($types)::+::Game, crate::ours::Game>(value),
+            crate::case::Value::ToServer(value) => $add::<$library, $($types)::+::ToServer, _>($operations, value),
+            crate::case::Value::ToClient(value) => $add::<$library, $($types)::+::ToClient, _>($operations, value),
+            crate::case::Value::Log(value) => $add::<$library, $($types)::+::Log, _>($operations, value),
+            crate::case::Value::Mesh(value) => $add::<$library, $($types)::+::Mesh, _>($operations, value),
+            crate::case::Value::Game(value) => $add::<$library, $($types)::+::Game, _>($operations, value),
         }
     };
 }

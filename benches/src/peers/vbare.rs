@@ -10,7 +10,6 @@ use vbare::{Bytes, Key, ListRef, MapRef, Message};
 use crate::case::Value;
 use crate::mirror::Mirror;
 use crate::operation::{Operation, Operations, consume};
-use crate::peers::for_type_of;
 use crate::sum::{Sum, of_all, of_pairs};
 
 /// The types.
@@ -23,7 +22,13 @@ mod types {
 }
 
 pub(super) fn operations(value: &Value) -> Operations {
-    for_type_of!(value, types, of)
+    match value {
+        Value::ToServer(value) => of::<types::ToServer, _>(value),
+        Value::ToClient(value) => of::<types::ToClient, _>(value),
+        Value::Log(value) => of::<types::Log, _>(value),
+        Value::Mesh(value) => of::<types::Mesh, _>(value),
+        Value::Game(value) => of::<types::Game, _>(value),
+    }
 }
 
 /// One field, the same as that of ours.
