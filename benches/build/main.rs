@@ -1,6 +1,8 @@
 //! Generates what is measured: our types for bulk data, those of vbare, and a model of the same types for the other peers.
 
 mod model;
+#[cfg(feature = "peers")]
+mod proto;
 mod shape;
 
 use std::error::Error;
@@ -37,7 +39,28 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     println!("cargo::rustc-env=RUSTC_VERSION={}", compiler()?);
     fs::write(out_dir.join("model.rs"), model::macros(&shapes).to_string())?;
+    #[cfg(feature = "peers")]
+    protobuf(&shapes, &out_dir)?;
     Ok(())
+}
+
+/// The types that prost and buffa make of one schema.
+#[cfg(feature = "peers")]
+fn protobuf(shapes: &Shapes, out_dir: &Path) -> Result<(), Box<dyn Error>> {
+    fs::write(out_dir.join("bench.proto"), proto::schema(shapes))?;
+    fs::write(out_dir.join("proto.rs"), proto::macros(shapes).to_string())?;
+    let descriptors = protox::compile(["bench.proto"], [out_dir])?;
+    let set = out_dir.join("bench.bin");
+    fs::write(&set, prost::Message::encode_to_vec(&descriptors))?;
+
+    let prost_dir = out_dir.join("prost");
+    fs::create_dir_all(&prost_dir)?;
+    prost_build::Config::new().out_dir(prost_dir).bytes(["."]).compile_fds(descriptors)?;
+
+    let buffa_dir = out_dir.join("buffa");
+    fs::create_dir_all(&buffa_dir)?;
+    let config = buffa_build::Config::new().descriptor_set(set).files(&["bench.proto"]).out_dir(buffa_dir);
+    config.use_bytes_type().unbox_oneof().preserve_unknown_fields(false).include_file("mod.rs").compile()
 }
 
 /// What the compiler says of its version.

@@ -2,10 +2,10 @@
 //!
 //! They are macros so that each peer says in its own file what its types derive and what holds their text.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
-use crate::shape::{Kind, Shape, Shapes, Ty};
+use crate::shape::{Kind, Shape, Shapes, Ty, ident};
 
 /// All macros; `src/model.rs` says what each of them is for.
 pub fn macros(shapes: &Shapes) -> TokenStream {
@@ -233,8 +233,4 @@ fn archived(shape: &Shape) -> TokenStream {
 fn lifetime(shape: &Shape, name: &str, lifetime: TokenStream) -> TokenStream {
     let name = ident(name);
     if shape.borrows { quote!(#name #lifetime) } else { quote!(#name) }
-}
-
-fn ident(name: &str) -> Ident {
-    Ident::new(name, Span::call_site())
 }

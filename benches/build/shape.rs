@@ -1,6 +1,7 @@
 //! What the types of a schema look like in Rust, whichever library encodes them.
 
 use barewire_syntax::ir::{DefId, Primitive, Schema, Type, TypeId};
+use proc_macro2::{Ident, Span};
 
 /// The types that the measured messages reach, those before which they are used by.
 #[derive(Default)]
@@ -167,7 +168,7 @@ fn holds(schema: &Schema, id: TypeId, wanted: fn(&Type) -> bool) -> bool {
 }
 
 /// `messageIndex` as `message_index`.
-fn snake(name: &str) -> String {
+pub fn snake(name: &str) -> String {
     let mut snake = String::new();
     for c in name.chars() {
         if c.is_ascii_uppercase() && !snake.is_empty() {
@@ -182,4 +183,9 @@ fn snake(name: &str) -> String {
 fn camel(name: &str) -> String {
     let (first, rest) = name.split_at(1);
     format!("{first}{}", rest.to_ascii_lowercase())
+}
+
+/// A name as code has it.
+pub fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
 }

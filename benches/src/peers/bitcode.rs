@@ -12,15 +12,23 @@ use crate::peers::calls::{Calls, add_owned, add_views};
 use crate::peers::for_type_of;
 use crate::sum::Sum;
 
-#[allow(dead_code, reason = "not every message is measured")]
+#[allow(
+    clippy::enum_variant_names,
+    dead_code,
+    reason = "names are those of the schema, of which not all is measured"
+)]
 mod owned {
     pub(super) type Text = String;
     pub(super) type Data = Vec<u8>;
     pub(super) type Pairs<K, V> = Vec<(K, V)>;
-    owned_model!(#[derive(bitcode::Decode, bitcode::Encode)] ;);
+    owned_model!(#[derive(PartialEq, bitcode::Decode, bitcode::Encode)] ;);
 }
 
-#[allow(dead_code, reason = "not every message is measured")]
+#[allow(
+    clippy::enum_variant_names,
+    dead_code,
+    reason = "names are those of the schema, of which not all is measured"
+)]
 mod borrowed {
     pub(super) type Text<'a> = &'a str;
     pub(super) type Data<'a> = super::Octets<'a>;
@@ -39,6 +47,7 @@ struct Bitcode;
 
 impl<T: DecodeOwned + Encode> Calls<T> for Bitcode {
     type Frame = Vec<u8>;
+    type Input = Vec<u8>;
     type Buffer = Buffer;
 
     #[inline]

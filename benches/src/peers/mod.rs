@@ -5,11 +5,17 @@
 #[cfg(feature = "peers")]
 mod bitcode;
 #[cfg(feature = "peers")]
+mod buffa;
+#[cfg(feature = "peers")]
 mod calls;
 mod memcpy;
 mod ours;
 #[cfg(feature = "peers")]
 mod postcard;
+#[cfg(feature = "peers")]
+mod prost;
+#[cfg(feature = "peers")]
+mod protobuf;
 #[cfg(feature = "peers")]
 mod rkyv;
 #[cfg(feature = "peers")]
@@ -58,6 +64,10 @@ pub const ALL: &[Library] = &[
     Library { name: "bitcode", operations: bitcode::operations },
     #[cfg(feature = "peers")]
     Library { name: "rkyv", operations: rkyv::operations },
+    #[cfg(feature = "peers")]
+    Library { name: "prost", operations: prost::operations },
+    #[cfg(feature = "peers")]
+    Library { name: "buffa", operations: buffa::operations },
     Library { name: MEMCPY, operations: memcpy::operations },
 ];
 

@@ -14,6 +14,7 @@ struct Postcard;
 
 impl<T: DeserializeOwned + Serialize> Calls<T> for Postcard {
     type Frame = Vec<u8>;
+    type Input = Vec<u8>;
     type Buffer = Vec<u8>;
 
     #[inline]

@@ -19,12 +19,16 @@ use crate::peers::calls::{Calls, add_owned, add_views};
 use crate::peers::for_type_of;
 use crate::sum::{Sum, of_all};
 
-#[allow(dead_code, reason = "not every message is measured")]
+#[allow(
+    clippy::enum_variant_names,
+    dead_code,
+    reason = "names are those of the schema, of which not all is measured"
+)]
 mod owned {
     pub(super) type Text = String;
     pub(super) type Data = super::Octets;
     pub(super) type Pairs<K, V> = Vec<(K, V)>;
-    owned_model!(#[derive(rkyv::Archive, rkyv::Deserialize, rkyv::Serialize)] ;);
+    owned_model!(#[derive(PartialEq, rkyv::Archive, rkyv::Deserialize, rkyv::Serialize)] ;);
     sums_of_archived!();
 }
 
@@ -36,7 +40,7 @@ mod archived {
 }
 
 /// Data, which archives would else not tell from a list of numbers.
-#[derive(Archive, Deserialize, Serialize)]
+#[derive(Archive, Deserialize, PartialEq, Serialize)]
 pub struct Octets(Vec<u8>);
 
 struct Rkyv;
@@ -47,6 +51,7 @@ where
     T::Archived: for<'a> CheckBytes<HighValidator<'a, Error>> + Deserialize<T, HighDeserializer<Error>>,
 {
     type Frame = AlignedVec;
+    type Input = AlignedVec;
     type Buffer = AlignedVec;
 
     #[inline]

@@ -13,6 +13,7 @@ struct SerdeBare;
 
 impl<T: DeserializeOwned + Serialize> Calls<T> for SerdeBare {
     type Frame = Vec<u8>;
+    type Input = Vec<u8>;
     type Buffer = Vec<u8>;
 
     #[inline]

@@ -7,15 +7,23 @@ use crate::operation::Operations;
 use crate::peers::calls::{Calls, add_owned, add_views};
 use crate::peers::for_type_of;
 
-#[allow(dead_code, reason = "not every message is measured")]
+#[allow(
+    clippy::enum_variant_names,
+    dead_code,
+    reason = "names are those of the schema, of which not all is measured"
+)]
 mod owned {
     pub(super) type Text = String;
     pub(super) type Data = Vec<u8>;
     pub(super) type Pairs<K, V> = Vec<(K, V)>;
-    owned_model!(#[derive(Clone, speedy::Readable, speedy::Writable)] ; #[repr(C)]);
+    owned_model!(#[derive(Clone, PartialEq, speedy::Readable, speedy::Writable)] ; #[repr(C)]);
 }
 
-#[allow(dead_code, reason = "not every message is measured")]
+#[allow(
+    clippy::enum_variant_names,
+    dead_code,
+    reason = "names are those of the schema, of which not all is measured"
+)]
 mod borrowed {
     pub(super) type Text<'a> = &'a str;
     pub(super) type Data<'a> = &'a [u8];
@@ -30,6 +38,7 @@ where
     T: for<'a> Readable<'a, LittleEndian> + Writable<LittleEndian>,
 {
     type Frame = Vec<u8>;
+    type Input = Vec<u8>;
     type Buffer = Vec<u8>;
 
     #[inline]

@@ -10,15 +10,23 @@ use crate::operation::Operations;
 use crate::peers::calls::{Calls, add_owned, add_views};
 use crate::peers::for_type_of;
 
-#[allow(dead_code, reason = "not every message is measured")]
+#[allow(
+    clippy::enum_variant_names,
+    dead_code,
+    reason = "names are those of the schema, of which not all is measured"
+)]
 mod owned {
     pub(super) type Text = String;
     pub(super) type Data = Vec<u8>;
     pub(super) type Pairs<K, V> = Vec<(K, V)>;
-    owned_model!(#[derive(wincode::SchemaRead, wincode::SchemaWrite)] ; #[repr(C)]);
+    owned_model!(#[derive(PartialEq, wincode::SchemaRead, wincode::SchemaWrite)] ; #[repr(C)]);
 }
 
-#[allow(dead_code, reason = "not every message is measured")]
+#[allow(
+    clippy::enum_variant_names,
+    dead_code,
+    reason = "names are those of the schema, of which not all is measured"
+)]
 mod borrowed {
     pub(super) type Text<'a> = &'a str;
     pub(super) type Data<'a> = &'a [u8];
@@ -33,6 +41,7 @@ where
     T: SchemaReadOwned<DefaultConfig, Dst = T> + SchemaWrite<DefaultConfig, Src = T>,
 {
     type Frame = Vec<u8>;
+    type Input = Vec<u8>;
     type Buffer = Vec<u8>;
 
     #[inline]
