@@ -17,6 +17,8 @@
 //!
 //! [`Migrations`] carry messages and stored actors between all versions; [`runner::Codec`] and [`actor::Codec`] take them.
 //!
+//! [`session`] has the rules by which a WebSocket outlives the sleep of its actor, as machines without I/O.
+//!
 //! Types that did not change between versions are one Rust type, whichever version they are named by.
 //! Implement your own traits on [`runner::latest`] and [`actor::latest`] only.
 
@@ -26,6 +28,7 @@
 extern crate alloc;
 
 pub mod migrations;
+pub mod session;
 
 pub use migrations::Migrations;
 

@@ -11,6 +11,7 @@ mod runner;
 use barewire::{Loss, Losses, Migrator};
 
 pub use actor::{HibernatableWebSocket, LeftBehind, OutOfRange};
+pub(crate) use runner::unpacked;
 pub use runner::{ForeignId, Tunnel};
 
 /// The migrations of both families, with what they kept and lost of the last message.

@@ -11,6 +11,8 @@ use core::fmt;
 
 use barewire::Str;
 
+pub(crate) use packed_id::unpacked;
+
 /// What a tunnel message of version 1 or 2 had besides its content, octet for octet.
 ///
 /// A [`TunnelAck`](crate::runner::v2::ToClientTunnelMessageKind::TunnelAck) for it repeats both ids, which its sender made.

@@ -22,6 +22,13 @@ pub(super) fn ids(packed: &[u8; 16]) -> (GatewayId, RequestId) {
     ([g0, g1, g2, g3], [r0, r1, r2, r3])
 }
 
+/// The ids in `packed`, if it is the packed form of a request id and nothing else.
+pub(crate) fn unpacked(packed: &[u8; 16]) -> Option<(GatewayId, RequestId)> {
+    let (gateway_id, request_id) = ids(packed);
+    let id = MessageId { gateway_id, request_id, message_index: 0 };
+    (*packed == pack(&id)).then_some((gateway_id, request_id))
+}
+
 /// The index that a message id carries, if it belongs to the request; 0 otherwise, since old runners make ids at random.
 pub(super) fn index(request_id: &[u8; 16], message_id: &[u8; 16]) -> u16 {
     if ids(request_id) == ids(message_id) { u16::from_le_bytes([message_id[10], message_id[11]]) } else { 0 }

@@ -21,10 +21,10 @@ impl Migrations {
 
     /// The id of the message, whose content was migrated before.
     fn short_id(&mut self, long_id: v2::RequestId) -> Migrated<v3::MessageId> {
-        let (gateway_id, request_id) = packed_id::ids(&long_id);
-        if long_id != packed_id::pack(&v3::MessageId { gateway_id, request_id, message_index: 0 }) {
+        if packed_id::unpacked(&long_id).is_none() {
             self.losses.altered("requestId", ForeignId(long_id))?;
         }
+        let (gateway_id, request_id) = packed_id::ids(&long_id);
         Ok(v3::MessageId { gateway_id, request_id, message_index: self.index })
     }
 }

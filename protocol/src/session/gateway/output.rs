@@ -1,0 +1,129 @@
+//! What a gateway has to do for its sockets, in the order in which it is to be done.
+
+use alloc::collections::VecDeque;
+
+use barewire::Str;
+
+use crate::runner::latest::{ToClientTunnelMessage, ToRunnerPing};
+use crate::session::gateway::{ClientMessage, Config};
+use crate::session::table::Place;
+use crate::session::{Close, RequestId};
+
+/// Something for the caller to do.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Output {
+    /// Send this to the runner of the actor, in the version that this runner speaks.
+    ToRunner {
+        /// The actor whose socket it is.
+        actor: Str,
+        /// The message, by the newest types.
+        message: ToClientTunnelMessage,
+    },
+    /// Ask the bridge of the actor's runner whether it is there (row 20).
+    Ping {
+        /// The actor whose socket it is.
+        actor: Str,
+        /// The question.
+        ping: ToRunnerPing,
+    },
+    /// The actor has taken the socket: accept the client's upgrade and begin to read from it.
+    Accept {
+        /// The connection.
+        request: RequestId,
+    },
+    /// Send this to the client.
+    ToClient {
+        /// The connection.
+        request: RequestId,
+        /// The message. Text is UTF-8.
+        message: ClientMessage,
+    },
+    /// End the client's connection, or refuse it if it was not accepted yet. The runner is told by itself if it has to be.
+    CloseClient {
+        /// The connection.
+        request: RequestId,
+        /// What to tell the client; see [`Close::to_frame`].
+        close: Close,
+    },
+    /// The socket hibernates. If the actor runs by now, say so by [`ActorEvent::Ready`](super::ActorEvent::Ready): it may
+    /// have been ready before anybody asked (row 11).
+    Hibernating {
+        /// The connection.
+        request: RequestId,
+        /// Its actor.
+        actor: Str,
+    },
+    /// Something waits for the actor: find out where it runs, start it if it does not, and then say
+    /// [`ActorEvent::Ready`](super::ActorEvent::Ready).
+    Wake {
+        /// The connection.
+        request: RequestId,
+        /// Its actor.
+        actor: Str,
+    },
+    /// Write down that the socket waits for its actor, and then call
+    /// [`Gateway::handle_keepalive_stored`](super::Gateway::handle_keepalive_stored) (row 12).
+    Keepalive {
+        /// The connection.
+        request: RequestId,
+        /// Its actor.
+        actor: Str,
+    },
+    /// A message that was refused may fit now.
+    Room {
+        /// The connection.
+        request: RequestId,
+    },
+    /// The socket is gone, and so must be its record. Nothing more comes of it.
+    Closed {
+        /// The connection.
+        request: RequestId,
+    },
+}
+
+/// Outputs that wait to be taken.
+///
+/// The messages of a window are not copied into it: a place stands for all that its socket has to send, so that waking costs
+/// the same however long its window is.
+#[derive(Debug, Default)]
+pub(super) struct Outputs {
+    queue: VecDeque<Item>,
+    /// The payloads of messages to clients.
+    bytes: usize,
+}
+
+#[derive(Debug)]
+pub(super) enum Item {
+    Ready(Output),
+    /// What the socket at this place has to send.
+    Send(Place),
+}
+
+impl Outputs {
+    pub(super) fn is_full(&self, config: &Config) -> bool {
+        self.queue.len() >= config.outputs || self.bytes >= config.output_bytes
+    }
+
+    pub(super) fn push(&mut self, output: Output) {
+        if let Output::ToClient { message, .. } = &output {
+            self.bytes += message.data.len();
+        }
+        self.queue.push_back(Item::Ready(output));
+    }
+
+    pub(super) fn push_send(&mut self, place: Place) {
+        self.queue.push_back(Item::Send(place));
+    }
+
+    pub(super) fn front(&self) -> Option<&Item> {
+        self.queue.front()
+    }
+
+    pub(super) fn pop(&mut self) -> Option<Item> {
+        let item = self.queue.pop_front()?;
+        if let Item::Ready(Output::ToClient { message, .. }) = &item {
+            self.bytes -= message.data.len();
+        }
+        Some(item)
+    }
+}

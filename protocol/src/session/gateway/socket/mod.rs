@@ -1,0 +1,306 @@
+//! One client's WebSocket at its gateway: what it knows in each state, and what an input makes of it.
+
+mod actor;
+mod client;
+mod runner;
+mod timeout;
+
+use alloc::boxed::Box;
+use core::fmt;
+use core::time::Duration;
+
+use barewire::{Map, Str};
+
+use crate::runner::latest::{ToClientTunnelMessage, ToClientTunnelMessageKind, ToClientWebSocketMessage};
+use crate::session::gateway::actors::Siblings;
+use crate::session::gateway::decision::{self, Decision, Ending, Hibernation};
+use crate::session::gateway::output::{Output, Outputs};
+use crate::session::gateway::window::Window;
+use crate::session::gateway::{ClientMessage, Config};
+use crate::session::table::{HashKey, Keyed, Place, mix};
+use crate::session::{Close, CloseReason, GatewayId, Instant, MessageIndex, RequestId, SocketId, Version};
+
+/// What a socket works with besides itself.
+pub(super) struct Cx<'a> {
+    pub(super) gateway: GatewayId,
+    pub(super) config: &'a Config,
+    pub(super) outputs: &'a mut Outputs,
+    pub(super) now: Instant,
+    pub(super) place: Place,
+    pub(super) actor: &'a Str,
+}
+
+/// The state of a socket, for those who look at it (row 11).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Status {
+    /// The runner is asked, or will be asked again.
+    Opening,
+    /// Client and runner exchange messages.
+    Active,
+    /// The client waits, and nothing of it waits for the actor.
+    Hibernating,
+    /// Messages or the close of the client wait for the actor.
+    Waking,
+    /// It has ended, and outputs of it wait to be taken.
+    Closing,
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Opening => "opening",
+            Self::Active => "active",
+            Self::Hibernating => "hibernating",
+            Self::Waking => "waking",
+            Self::Closing => "closing",
+        })
+    }
+}
+
+/// Of a socket that hibernates this is all there is: 56 octets.
+#[derive(Debug)]
+pub(super) struct Socket {
+    pub(super) request: RequestId,
+    pub(super) siblings: Siblings,
+    keepalive: Keepalive,
+    /// How often it was taken to an actor since that last acknowledged something.
+    fruitless: u8,
+    violations: u8,
+    /// Whether the outputs hold the place of this socket, which then has to remain.
+    queued: bool,
+    /// Whether a message was refused since the window last shrank.
+    room_wanted: bool,
+    state: State,
+}
+
+/// When the record of the socket was written, and when it is to be written again. Meaningless until the runner has answered.
+#[derive(Clone, Copy, Debug, Default)]
+struct Keepalive {
+    stored: Instant,
+    due: Instant,
+}
+
+#[derive(Debug)]
+enum State {
+    Opening(Box<Opening>),
+    Active(Box<Active>),
+    /// The index of the next message, which wakes the actor.
+    Hibernating(MessageIndex),
+    Waking(Box<Waking>),
+    /// The client has left; what it had sent before still goes to the runner, and then the close that waits in the outputs.
+    Draining(Box<Window>),
+    Over,
+}
+
+#[derive(Debug)]
+struct Opening {
+    next: MessageIndex,
+    path: Str,
+    headers: Map<Str, Str>,
+    version: Version,
+    /// How often the open was tried again.
+    retries: u8,
+    phase: Phase,
+}
+
+#[derive(Debug)]
+enum Phase {
+    /// An open is on its way; without an answer until then it has failed.
+    Asked(Instant),
+    /// The next open is sent then.
+    Backoff(Instant),
+}
+
+#[derive(Debug)]
+struct Active {
+    hibernation: Hibernation,
+    window: Window,
+    /// Since when the runner at hand has the socket: no message of the window has been with it for longer.
+    since: Instant,
+    pong: Instant,
+    ping_due: Instant,
+}
+
+#[derive(Debug)]
+struct Waking {
+    window: Window,
+    deadline: Instant,
+    /// How often the actor stopped again.
+    stops: u8,
+    /// The close of the client, once it has come; the frame of it, if there was one.
+    left: Option<Option<Close>>,
+}
+
+impl Keyed for Socket {
+    type Key = RequestId;
+
+    fn key(&self) -> &RequestId {
+        &self.request
+    }
+}
+
+impl HashKey for RequestId {
+    fn hash(&self, seed: u64) -> u64 {
+        mix(u32::from_le_bytes(self.0).into(), seed)
+    }
+}
+
+impl Socket {
+    /// A socket whose runner is to be asked.
+    pub(in crate::session::gateway) fn new(
+        request: RequestId,
+        siblings: Siblings,
+        path: Str,
+        headers: Map<Str, Str>,
+        version: Version,
+        now: Instant,
+    ) -> Self {
+        let phase = Phase::Backoff(now);
+        let next = MessageIndex::ZERO;
+        let opening = Opening { next, path, headers, version, retries: 0, phase };
+        Self {
+            request,
+            siblings,
+            keepalive: Keepalive::default(),
+            fruitless: 0,
+            violations: 0,
+            queued: false,
+            room_wanted: false,
+            state: State::Opening(Box::new(opening)),
+        }
+    }
+
+    pub(in crate::session::gateway) fn status(&self) -> Status {
+        match &self.state {
+            State::Opening(_) => Status::Opening,
+            State::Active(_) => Status::Active,
+            State::Hibernating(_) => Status::Hibernating,
+            State::Waking(_) => Status::Waking,
+            State::Draining(_) | State::Over => Status::Closing,
+        }
+    }
+
+    /// Whether nothing refers to the socket any more.
+    pub(in crate::session::gateway) fn is_over(&self) -> bool {
+        matches!(self.state, State::Over) && !self.queued
+    }
+
+    /// Messages and octets that wait to be acknowledged or sent.
+    pub(in crate::session::gateway) fn pending(&self) -> (usize, usize) {
+        match &self.state {
+            State::Active(active) => (active.window.len().into(), active.window.bytes()),
+            State::Waking(waking) => (waking.window.len().into(), waking.window.bytes()),
+            State::Draining(window) => (window.len().into(), window.bytes()),
+            State::Opening(_) | State::Hibernating(_) | State::Over => (0, 0),
+        }
+    }
+
+    /// When the record of a socket that can hibernate was written (row 12).
+    pub(in crate::session::gateway) fn recorded(&self) -> Option<Instant> {
+        match &self.state {
+            State::Active(active) => {
+                (active.hibernation == Hibernation::Allowed).then_some(self.keepalive.stored)
+            }
+            State::Hibernating(_) | State::Waking(_) => Some(self.keepalive.stored),
+            State::Opening(_) | State::Draining(_) | State::Over => None,
+        }
+    }
+
+    fn activate(&mut self, hibernation: Hibernation, mut window: Window, cx: &mut Cx<'_>) {
+        window.rewind();
+        let ping_due = cx.in_at_least_a_moment(cx.config.ping_interval);
+        self.state =
+            State::Active(Box::new(Active { hibernation, window, since: cx.now, pong: cx.now, ping_due }));
+        self.queue(cx);
+    }
+
+    /// The socket ends by a fault of its runner, of the gateway, or of nobody.
+    pub(in crate::session::gateway) fn fail(&mut self, reason: CloseReason, cx: &mut Cx<'_>) {
+        match &self.state {
+            State::Opening(opening) => {
+                let next = opening.next;
+                let decision = decision::decide(Hibernation::Impossible, Ending::Failed(reason));
+                self.end(next, decision, cx);
+            }
+            State::Active(_) => self.active_ended(Ending::Failed(reason), cx),
+            State::Hibernating(_) | State::Waking(_) => self.end_without_runner(reason.into(), cx),
+            State::Draining(_) | State::Over => {}
+        }
+    }
+
+    /// Ends a socket that no runner has.
+    fn end_without_runner(&mut self, close: Close, cx: &mut Cx<'_>) {
+        let gone = matches!(&self.state, State::Waking(waking) if waking.left.is_some());
+        self.state = State::Over;
+        if !gone {
+            cx.outputs.push(Output::CloseClient { request: self.request, close });
+        }
+    }
+
+    fn end(&mut self, index: MessageIndex, decision: Decision, cx: &mut Cx<'_>) {
+        self.state = State::Over;
+        cx.say(self.request, index, decision);
+    }
+
+    /// Lets the outputs come back for what the window has to send.
+    fn queue(&mut self, cx: &mut Cx<'_>) {
+        let unsent = match &self.state {
+            State::Active(active) => active.window.has_unsent(),
+            State::Draining(window) => window.has_unsent(),
+            State::Opening(_) | State::Hibernating(_) | State::Waking(_) | State::Over => false,
+        };
+        if unsent && !self.queued {
+            self.queued = true;
+            cx.outputs.push_send(cx.place);
+        }
+    }
+
+    /// What the socket has to send next. After nothing its place leaves the outputs.
+    pub(in crate::session::gateway) fn send(&mut self, gateway: GatewayId) -> Option<ToClientTunnelMessage> {
+        let next = match &mut self.state {
+            State::Active(active) => match active.hibernation {
+                Hibernation::Allowed => active.window.send(),
+                Hibernation::Impossible => active.window.send_and_forget(),
+            },
+            State::Draining(window) => window.send(),
+            State::Opening(_) | State::Hibernating(_) | State::Waking(_) | State::Over => None,
+        };
+        let Some((index, ClientMessage { data, binary })) = next else {
+            self.queued = false;
+            if matches!(self.state, State::Draining(_)) {
+                self.state = State::Over;
+            }
+            return None;
+        };
+        let message_id = SocketId { gateway, request: self.request }.message(index);
+        let message = ToClientWebSocketMessage { data, binary };
+        let message_kind = ToClientTunnelMessageKind::ToClientWebSocketMessage(message);
+        Some(ToClientTunnelMessage { message_id, message_kind })
+    }
+}
+
+impl Cx<'_> {
+    /// Later than now, even if the configured time is none: otherwise a timeout would come up again and again.
+    fn in_at_least_a_moment(&self, wait: Duration) -> Instant {
+        self.now.after(wait.max(Duration::from_millis(1)))
+    }
+
+    fn tell_runner(&mut self, request: RequestId, index: MessageIndex, kind: ToClientTunnelMessageKind) {
+        let message_id = SocketId { gateway: self.gateway, request }.message(index);
+        let message = ToClientTunnelMessage { message_id, message_kind: kind };
+        self.outputs.push(Output::ToRunner { actor: self.actor.clone(), message });
+    }
+
+    /// Says what was decided, at most once to each side.
+    fn say(&mut self, request: RequestId, index: MessageIndex, decision: Decision) {
+        let Decision::Close { runner, client } = decision else { return };
+        if let Some(close) = runner {
+            let close = ToClientTunnelMessageKind::ToClientWebSocketClose(close.into());
+            self.tell_runner(request, index, close);
+        }
+        if let Some(close) = client {
+            self.outputs.push(Output::CloseClient { request, close });
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! What the host does with the sockets of its actors: take them, send, close, and store how far they have come.
+
+use alloc::vec::Vec;
+
+use barewire::Str;
+
+use crate::runner::latest::{ToServerTunnelMessageKind, ToServerWebSocketMessage, ToServerWebSocketOpen};
+use crate::session::gateway::Hibernation;
+use crate::session::runner::entry::{Open, State};
+use crate::session::runner::outbound::Overflow;
+use crate::session::runner::save::{Outcome, Save, SaveTicket, SavedSocket};
+use crate::session::runner::{ActorStatus, CommandError, Entries, Event, Origin, Runner, SaveReason, Socket};
+use crate::session::table::Place;
+use crate::session::{Client, Close, CloseReason, Instant, MessageIndex, Relation};
+
+impl Runner {
+    /// Takes a socket, and decides for its whole life whether it can hibernate (row 13).
+    ///
+    /// # Errors
+    ///
+    /// [`CommandError::CannotHibernate`] if the engine is too old for that: take the socket without, or close it with
+    /// [`CloseReason::HibernationUnsupported`], which gateways do not try again. [`CommandError::Overflow`] if the answer does
+    /// not fit.
+    pub fn accept(
+        &mut self,
+        socket: Socket,
+        hibernation: Hibernation,
+        now: Instant,
+    ) -> Result<(), CommandError> {
+        self.command(now)?;
+        let place = self.place(socket)?;
+        let unknown = CommandError::UnknownSocket(socket.id);
+        let entry = self.sockets.at_mut(place).ok_or(unknown.clone())?;
+        let (index, stored) = match &entry.state {
+            State::Opening(opening) if opening.announced => {
+                (opening.index, (opening.path.clone(), opening.headers.clone()))
+            }
+            State::Opening(_) | State::Restoring(_) | State::Open(_) => {
+                return Err(CommandError::WrongState { status: entry.status() });
+            }
+        };
+        let can_hibernate = match hibernation {
+            Hibernation::Allowed => {
+                self.config.version.can_hibernate().map_err(CommandError::CannotHibernate)?;
+                true
+            }
+            Hibernation::Impossible => false,
+        };
+        let open = ToServerWebSocketOpen { can_hibernate };
+        self.transmit(place, ToServerTunnelMessageKind::ToServerWebSocketOpen(open))?;
+        let entry = self.sockets.at_mut(place).ok_or(unknown)?;
+        let actor = entry.actor.clone();
+        self.open(place, Open::new(index, can_hibernate.then_some(stored)));
+        if can_hibernate && self.place(socket).is_ok() {
+            self.changed(&actor, socket);
+            self.ask_for_save(&actor, SaveReason::Opened);
+        }
+        Ok(())
+    }
+
+    /// Sends a message to the client. While the connection is down it waits (row 19).
+    ///
+    /// Nothing acknowledges messages in this direction: those that are on their way when a connection breaks are lost.
+    ///
+    /// # Errors
+    ///
+    /// [`CommandError::NotText`] if `binary` is false and the data is not UTF-8. [`CommandError::Overflow`] at the bound, which
+    /// ends the socket: without the message the client would be wrong about what was said.
+    pub fn send(
+        &mut self,
+        socket: Socket,
+        message: ToServerWebSocketMessage,
+        now: Instant,
+    ) -> Result<(), CommandError> {
+        self.command(now)?;
+        let place = self.place(socket)?;
+        let entry = self.sockets.at_mut(place).ok_or(CommandError::UnknownSocket(socket.id))?;
+        match &entry.state {
+            State::Open(_) => {}
+            State::Restoring(_) | State::Opening(_) => {
+                return Err(CommandError::WrongState { status: entry.status() });
+            }
+        }
+        if !message.binary && core::str::from_utf8(&message.data).is_err() {
+            return Err(CommandError::NotText);
+        }
+        self.transmit(place, ToServerTunnelMessageKind::ToServerWebSocketMessage(message))
+    }
+
+    /// Gives a message its index and lets it go, or ends the socket.
+    fn transmit(&mut self, place: Place, kind: ToServerTunnelMessageKind) -> Result<(), CommandError> {
+        let Some(entry) = self.sockets.at_mut(place) else { return Ok(()) };
+        let message = entry.message(kind);
+        self.outbound.push(message, &self.config).map_err(|Overflow| {
+            self.end_by_runner(place, CloseReason::BufferOverflow);
+            CommandError::Overflow
+        })
+    }
+
+    /// Ends a socket, or refuses one that is opening (row 14). Close with [`CloseReason::ServerError`] when the actor fails on
+    /// a message, and with [`CloseReason::RestoreError`] when it cannot take a restored socket up.
+    ///
+    /// # Errors
+    ///
+    /// With [`Client::Stays`]: [`CommandError::NotHibernatable`], or [`CommandError::WrongActorState`] unless the actor is
+    /// stopping.
+    pub fn close(
+        &mut self,
+        socket: Socket,
+        close: Close,
+        client: Client,
+        now: Instant,
+    ) -> Result<(), CommandError> {
+        self.command(now)?;
+        let place = self.place(socket)?;
+        let entry = self.sockets.at(place).ok_or(CommandError::UnknownSocket(socket.id))?;
+        let entries = match client {
+            Client::Leaves => Entries::Removed,
+            Client::Stays => {
+                entry.progress().ok_or(CommandError::NotHibernatable)?;
+                match self.actors.get(&entry.actor).map(|actor| actor.status()) {
+                    Some(ActorStatus::Stopping) | None => Entries::Kept,
+                    Some(status @ (ActorStatus::Starting | ActorStatus::Running)) => {
+                        return Err(CommandError::WrongActorState { status });
+                    }
+                }
+            }
+        };
+        self.end(place, Origin::Actor, close, client, entries);
+        Ok(())
+    }
+
+    /// Cuts a socket off: the client is told 1006 `Abnormal Closure`.
+    ///
+    /// # Errors
+    ///
+    /// [`CommandError::UnknownSocket`] if it has ended, by this call or otherwise.
+    pub fn terminate(&mut self, socket: Socket, now: Instant) -> Result<(), CommandError> {
+        self.close(socket, CloseReason::AbnormalClosure.into(), Client::Leaves, now)
+    }
+
+    /// The actor has handled a message: it may be stored now, and is acknowledged once it is (rows 6 and 18).
+    ///
+    /// Messages are handled in their order. A host that works on several at once calls this for the oldest of them first. For
+    /// a socket that cannot hibernate there is nothing to be done.
+    ///
+    /// # Errors
+    ///
+    /// [`CommandError::NotNext`] if an older one is not handled yet or this one is already,
+    /// [`CommandError::NothingToHandle`] if it has not come.
+    pub fn handled(&mut self, socket: Socket, index: MessageIndex, now: Instant) -> Result<(), CommandError> {
+        self.command(now)?;
+        let place = self.place(socket)?;
+        let (save_bytes, by) = (self.config.save_bytes, self.now.after(self.config.save_deadline));
+        let entry = self.sockets.at_mut(place).ok_or(CommandError::UnknownSocket(socket.id))?;
+        let status = entry.status();
+        let State::Open(open) = &mut entry.state else { return Err(CommandError::WrongState { status }) };
+        let Some(progress) = &mut open.progress else { return Ok(()) };
+        if progress.handled == open.received {
+            return Err(CommandError::NothingToHandle);
+        }
+        let expected = progress.handled.next();
+        if index != expected {
+            return Err(CommandError::NotNext { expected });
+        }
+        progress.handled = index;
+        let is_large = progress.unsaved >= save_bytes;
+        let actor = entry.actor.clone();
+        self.changed(&actor, socket);
+        if is_large {
+            self.ask_for_save(&actor, SaveReason::Size);
+        } else {
+            self.save_by_latest(&actor, by);
+        }
+        Ok(())
+    }
+
+    /// Begins a save of what has changed. What is handled from now on belongs to the next one.
+    ///
+    /// Costs the sockets that have changed. Saves may overlap; they count in the order in which they began, whatever the order
+    /// in which they are resolved.
+    ///
+    /// # Errors
+    ///
+    /// [`CommandError::TooManySaves`], [`CommandError::WrongActorState`] while the actor starts.
+    pub fn begin_save(&mut self, actor: &str, now: Instant) -> Result<Save, CommandError> {
+        self.command(now)?;
+        let unknown = || CommandError::UnknownActor(actor.into());
+        let (name, state) = self.actors.get_key_value(actor).ok_or_else(unknown)?;
+        let name = name.clone();
+        match state.status() {
+            status @ ActorStatus::Starting => return Err(CommandError::WrongActorState { status }),
+            ActorStatus::Running | ActorStatus::Stopping => {}
+        }
+        let state = self.actors.get_mut(actor).ok_or_else(unknown)?;
+        if state.saves.on_their_way() >= self.config.saves {
+            return Err(CommandError::TooManySaves);
+        }
+        if let Some(by) = state.saves.by.take() {
+            self.saves.remove(&(by, name.clone()));
+        }
+        state.saves.asked = false;
+        let mut sockets = Vec::new();
+        for id in core::mem::take(&mut state.saves.dirty) {
+            let Some(entry) = self.sockets.find(&id).and_then(|place| self.sockets.at_mut(place)) else {
+                continue;
+            };
+            let (socket, reply) = (entry.socket, entry.reply);
+            let Some(progress) = entry.progress_mut() else { continue };
+            progress.unsaved = 0;
+            let (path, headers) = (progress.path.clone(), progress.headers.clone());
+            sockets.push(SavedSocket { socket, index: progress.handled, reply, path, headers });
+        }
+        let covered = sockets.iter().map(|saved| (saved.socket, saved.index)).collect();
+        let number = state.saves.begin(covered);
+        Ok(Save { ticket: SaveTicket { actor: name, generation: state.generation(), number }, sockets })
+    }
+
+    /// A save is stored, durably: what it holds is acknowledged, once all that began before it are resolved.
+    ///
+    /// # Errors
+    ///
+    /// [`CommandError::UnknownSave`] if it was resolved before, or its actor has stopped meanwhile. Then nothing is
+    /// acknowledged, and what it holds comes again.
+    pub fn commit_save(&mut self, ticket: SaveTicket, now: Instant) -> Result<(), CommandError> {
+        self.resolve(ticket, Outcome::Committed, now)
+    }
+
+    /// A save has failed, or nobody knows whether it has: what it holds is to be saved again.
+    ///
+    /// # Errors
+    ///
+    /// [`CommandError::UnknownSave`] as above.
+    pub fn abort_save(&mut self, ticket: SaveTicket, now: Instant) -> Result<(), CommandError> {
+        self.resolve(ticket, Outcome::Aborted, now)
+    }
+
+    fn resolve(&mut self, ticket: SaveTicket, outcome: Outcome, now: Instant) -> Result<(), CommandError> {
+        self.command(now)?;
+        let SaveTicket { actor, generation, number } = ticket;
+        let known = self.actors.get_mut(&actor).filter(|state| state.generation() == generation);
+        if !known.is_some_and(|state| state.saves.resolve(number, outcome)) {
+            return Err(CommandError::UnknownSave);
+        }
+        while let Some((sockets, outcome)) =
+            self.actors.get_mut(&actor).and_then(|state| state.saves.take_resolved())
+        {
+            for (socket, index) in sockets {
+                match outcome {
+                    Outcome::Committed => self.stored(socket, index),
+                    Outcome::Aborted => self.not_stored(&actor, socket),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn stored(&mut self, socket: Socket, index: MessageIndex) {
+        let Ok(place) = self.place(socket) else { return };
+        let Some(progress) = self.sockets.at_mut(place).and_then(|entry| entry.progress_mut()) else {
+            return;
+        };
+        match index.relation_to(progress.durable) {
+            Relation::After(_) => {
+                progress.durable = index;
+                self.acknowledge(place);
+            }
+            // Only what storage knew before was written again.
+            Relation::Equal | Relation::Before(_) | Relation::Opposite => {}
+        }
+    }
+
+    fn not_stored(&mut self, actor: &Str, socket: Socket) {
+        if self.place(socket).is_ok() {
+            self.changed(actor, socket);
+            self.save_by_latest(actor, self.now.after(self.config.save_deadline));
+        }
+    }
+
+    fn changed(&mut self, actor: &Str, socket: Socket) {
+        if let Some(actor) = self.actors.get_mut(actor) {
+            actor.saves.dirty.insert(socket.id);
+        }
+    }
+
+    /// Lets the host be asked by then; an earlier moment stays.
+    fn save_by_latest(&mut self, actor: &Str, by: Instant) {
+        let Some(state) = self.actors.get_mut(actor) else { return };
+        if state.saves.asked || state.saves.by.is_some_and(|earlier| earlier <= by) {
+            return;
+        }
+        if let Some(later) = state.saves.by.replace(by) {
+            self.saves.remove(&(later, actor.clone()));
+        }
+        self.saves.insert((by, actor.clone()));
+    }
+
+    /// Asks the host, unless it was asked and has not begun.
+    pub(super) fn ask_for_save(&mut self, actor: &Str, why: SaveReason) {
+        let Some(state) = self.actors.get_mut(actor) else { return };
+        if let Some(by) = state.saves.by.take() {
+            self.saves.remove(&(by, actor.clone()));
+        }
+        if !core::mem::replace(&mut state.saves.asked, true) {
+            self.events.push(Event::Save { actor: actor.clone(), why });
+        }
+    }
+}

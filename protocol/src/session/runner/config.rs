@@ -1,0 +1,72 @@
+//! What a runner waits for and how much it holds.
+
+use core::time::Duration;
+
+use crate::session::Version;
+
+/// Timeouts and bounds of a runner. All timeouts are strict: what is exactly so old is in time.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Config {
+    /// What the engine speaks. Default: [`Version::V3`]. With an older one no socket can hibernate.
+    pub version: Version,
+    /// How long a handled message may wait for a save (row 6). Default: 5 s. Then [`Event::Save`](super::Event::Save).
+    pub save_deadline: Duration,
+    /// How many octets a socket may have received since the last save began (row 6). Default: 500,000. Then as above, once a
+    /// message of it is handled.
+    pub save_bytes: usize,
+    /// How many saves of one actor may be on their way. Default: 8. Then [`Runner::begin_save`](super::Runner::begin_save)
+    /// refuses.
+    pub saves: usize,
+    /// The time between two acknowledgements that say nothing new (row 3). Default: 1 s.
+    pub reack_interval: Duration,
+    /// How many messages a socket holds until its actor runs and has taken it. Default: 1024. Then the socket ends with
+    /// `ws.buffer_overflow`.
+    pub held: usize,
+    /// How many octets of them. Default: 1 MiB. Then as above.
+    pub held_bytes: usize,
+    /// How many messages to the gateway may wait, for instance while the connection is down (row 19). Default: 65536. Then
+    /// the socket whose message does not fit ends with `ws.buffer_overflow`, and messages of gateways are refused.
+    pub outbound: usize,
+    /// How many octets of them. Default: 16 MiB. Then as above.
+    pub outbound_bytes: usize,
+    /// How many events may wait to be taken. Default: 65536. Then every message of a gateway is refused.
+    pub events: usize,
+    /// How many octets of messages in them. Default: 64 MiB. Then as above.
+    pub event_bytes: usize,
+    /// How many sockets there may be. Default: 65536. Then further opens are answered with `ws.buffer_overflow`.
+    pub sockets: usize,
+    /// How long the connection to the engine may be down until the engine says otherwise (row 21). Default: 15 s. Then
+    /// [`Event::StopActor`](super::Event::StopActor) for every actor.
+    pub lost_threshold: Duration,
+    /// How old a tunnel message to a peer below version 3 may become that it does not acknowledge; nothing if it need not
+    /// (row 15). Default: 5 s. Then the socket ends with `ws.ack_timeout`. Without effect from version 3 on.
+    pub tunnel_ack_timeout: Option<Duration>,
+    /// How many such messages may be on their way. Default: 65536. Then the socket whose message is the next ends so.
+    pub tunnel_acks: usize,
+    /// A random number, so that nobody can choose ids that are found slowly. Default: 0, for engines that are trusted to
+    /// choose ids at random.
+    pub seed: u64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            version: Version::V3,
+            save_deadline: Duration::from_secs(5),
+            save_bytes: 500_000,
+            saves: 8,
+            reack_interval: Duration::from_secs(1),
+            held: 1024,
+            held_bytes: 1 << 20,
+            outbound: 1 << 16,
+            outbound_bytes: 16 << 20,
+            events: 1 << 16,
+            event_bytes: 64 << 20,
+            sockets: 1 << 16,
+            lost_threshold: Duration::from_secs(15),
+            tunnel_ack_timeout: Some(Duration::from_secs(5)),
+            tunnel_acks: 1 << 16,
+            seed: 0,
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! What a runner tells those who host its actors, in the order in which it happened.
+
+use alloc::collections::VecDeque;
+use core::fmt;
+
+use barewire::{Bytes, Map, Str};
+
+use crate::session::runner::{Config, Stored};
+use crate::session::{Close, MessageIndex, SocketId};
+
+/// One life of a socket at its runner, which events and commands name it by.
+///
+/// A socket that is opened or restored again has another life, so that what was meant for the old one does not reach the new.
+#[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Socket {
+    pub(super) id: SocketId,
+    pub(super) life: u64,
+}
+
+impl Socket {
+    /// The gateway and the request.
+    #[must_use]
+    pub fn id(self) -> SocketId {
+        self.id
+    }
+}
+
+impl fmt::Debug for Socket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Socket({}, life {})", self.id, self.life)
+    }
+}
+
+/// Something that has happened. Each [`Event::Open`] and [`Event::Restored`] is followed by exactly one [`Event::Closed`],
+/// unless the actor goes to sleep with the socket.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Event {
+    /// A client wants to talk to the actor: answer by [`Runner::accept`](super::Runner::accept) or
+    /// [`Runner::close`](super::Runner::close) (row 13).
+    Open {
+        /// The socket.
+        socket: Socket,
+        /// The actor.
+        actor: Str,
+        /// The target of the upgrade request.
+        path: Str,
+        /// The header fields of that request, by name.
+        headers: Map<Str, Str>,
+    },
+    /// A socket goes on behind what is stored of it. Its client knows nothing of the break (row 16).
+    Restored {
+        /// The socket.
+        socket: Socket,
+        /// The actor.
+        actor: Str,
+        /// What is stored.
+        stored: Stored,
+    },
+    /// A socket is stored whose client has gone meanwhile: the actor is to see it closed with
+    /// [`CloseReason::StaleMetadata`](crate::session::CloseReason::StaleMetadata) (row 16).
+    Stale {
+        /// The actor.
+        actor: Str,
+        /// What is stored.
+        stored: Stored,
+    },
+    /// A message of a client. Once it is handled, say so by [`Runner::handled`](super::Runner::handled).
+    Message {
+        /// The socket.
+        socket: Socket,
+        /// Its place among the messages of the client.
+        index: MessageIndex,
+        /// The payload.
+        data: Bytes,
+        /// Whether it is a binary message or text.
+        binary: bool,
+    },
+    /// The socket is gone.
+    Closed {
+        /// The socket.
+        socket: Socket,
+        /// Who has ended it.
+        origin: Origin,
+        /// What they said.
+        close: Close,
+    },
+    /// Delete what is stored of the socket, if anything is (row 17).
+    RemoveStored {
+        /// The actor.
+        actor: Str,
+        /// The socket.
+        id: SocketId,
+    },
+    /// Something handled waits to be stored: call [`Runner::begin_save`](super::Runner::begin_save) (rows 6 and 18).
+    Save {
+        /// The actor.
+        actor: Str,
+        /// Why.
+        why: SaveReason,
+    },
+    /// The engine has given this runner up, or has put another in its place: stop the actor (row 21).
+    StopActor {
+        /// The actor.
+        actor: Str,
+        /// Which start of it.
+        generation: u32,
+    },
+    /// Messages to gateways that had waited for the connection are dropped, because it was down for too long: the clients
+    /// are with another runner by now.
+    Dropped {
+        /// How many.
+        messages: usize,
+    },
+    /// Send what [`Runner::poll_transmit`](super::Runner::poll_transmit) still has, and then end the connection to the engine.
+    CloseEngine {
+        /// What to say.
+        close: Close,
+    },
+}
+
+/// Who has ended a socket (row 14). Only the first two are told to the gateway.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Origin {
+    /// The actor.
+    Actor,
+    /// This runner: by a fault of the peer, a timeout or a full buffer.
+    Runner,
+    /// The client or its gateway.
+    Gateway,
+    /// A newer open of the same socket.
+    Replaced,
+    /// The end of the actor, whose gateway learns of it by other means.
+    ActorStopped,
+    /// The end of the runner, or its eviction.
+    Shutdown,
+}
+
+/// Why to save.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum SaveReason {
+    /// A socket that can hibernate has opened: until it is stored, nothing of it survives.
+    Opened,
+    /// A socket has received [`Config::save_bytes`].
+    Size,
+    /// Something has waited for [`Config::save_deadline`].
+    Deadline,
+}
+
+/// Events that wait to be taken.
+#[derive(Debug, Default)]
+pub(super) struct Events {
+    queue: VecDeque<Event>,
+    /// The payloads of messages.
+    bytes: usize,
+}
+
+impl Events {
+    pub(super) fn is_full(&self, config: &Config) -> bool {
+        self.queue.len() >= config.events || self.bytes >= config.event_bytes
+    }
+
+    pub(super) fn push(&mut self, event: Event) {
+        self.bytes += data_len(&event);
+        self.queue.push_back(event);
+    }
+
+    pub(super) fn pop(&mut self) -> Option<Event> {
+        let event = self.queue.pop_front()?;
+        self.bytes -= data_len(&event);
+        Some(event)
+    }
+
+    /// Forgets the messages that nobody has taken and that are not to be taken any more. Costs a look at every event.
+    pub(super) fn forget_messages(&mut self, mut of: impl FnMut(Socket) -> bool) {
+        let Self { queue, bytes } = self;
+        queue.retain(|event| match event {
+            Event::Message { socket, .. } if of(*socket) => {
+                *bytes -= data_len(event);
+                false
+            }
+            _ => true,
+        });
+    }
+
+    pub(super) fn len(&self) -> (usize, usize) {
+        (self.queue.len(), self.bytes)
+    }
+}
+
+fn data_len(event: &Event) -> usize {
+    match event {
+        Event::Message { data, .. } => data.len(),
+        _ => 0,
+    }
+}

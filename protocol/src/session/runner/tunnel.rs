@@ -1,0 +1,246 @@
+//! What gateways say: opens, messages and closes (rows 3, 13 and 14).
+
+use barewire::Union;
+
+use crate::runner::latest::{
+    ToClientTunnelMessage, ToClientTunnelMessageKind, ToClientWebSocketOpen, ToServerTunnelMessage,
+    ToServerTunnelMessageKind,
+};
+use crate::session::runner::entry::{Entry, Held, HeldMessage, NoRoom, Open, Opening, State};
+use crate::session::runner::sequence::{Sequence, sequence};
+use crate::session::runner::{ActorStatus, Entries, Event, Origin, Refused, Runner};
+use crate::session::table::Place;
+use crate::session::{
+    Client, Close, CloseReason, Instant, MessageIndex, Relation, ReplyIndex, SocketId, Version,
+};
+
+impl Runner {
+    /// Takes a message that a gateway has sent.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`] says why the message had no effect, or which rule it broke. The runner goes on.
+    pub fn handle_tunnel(&mut self, message: ToClientTunnelMessage, now: Instant) -> Result<(), Refused> {
+        self.now = self.now.max(now);
+        if self.connectivity.is_ended() {
+            return Err(Refused::Ended);
+        }
+        if self.events.is_full(&self.config) || self.outbound.is_full(&self.config) {
+            return Err(Refused::Full);
+        }
+        let ToClientTunnelMessage { message_id, message_kind } = message;
+        let (id, index) = (SocketId::of(&message_id), MessageIndex::from(message_id.message_index));
+        let name = message_kind.name();
+        if let Some(tunnel_acks) = &mut self.tunnel_acks {
+            match &message_kind {
+                // Acknowledgements are not acknowledged.
+                ToClientTunnelMessageKind::DeprecatedTunnelAck => tunnel_acks.acknowledged(&message_id),
+                _ => {
+                    let message_kind = ToServerTunnelMessageKind::DeprecatedTunnelAck;
+                    self.outbound.push_anyway(ToServerTunnelMessage { message_id, message_kind });
+                }
+            }
+        }
+        match message_kind {
+            ToClientTunnelMessageKind::DeprecatedTunnelAck => Ok(()),
+            ToClientTunnelMessageKind::ToClientWebSocketOpen(open) => self.gateway_opened(id, index, open),
+            ToClientTunnelMessageKind::ToClientWebSocketMessage(message) => {
+                self.message(id, HeldMessage { index, data: message.data, binary: message.binary })
+            }
+            ToClientTunnelMessageKind::ToClientWebSocketClose(close) => self.gateway_closed(id, close.into()),
+            ToClientTunnelMessageKind::ToClientRequestStart(_)
+            | ToClientTunnelMessageKind::ToClientRequestChunk(_)
+            | ToClientTunnelMessageKind::ToClientRequestAbort => {
+                Err(Refused::NotForWebSockets { message: name })
+            }
+        }
+    }
+
+    fn gateway_opened(
+        &mut self,
+        id: SocketId,
+        index: MessageIndex,
+        open: ToClientWebSocketOpen,
+    ) -> Result<(), Refused> {
+        let ToClientWebSocketOpen { actor_id, path, headers } = open;
+        if let Some(place) = self.sockets.find(&id) {
+            if !self.is_newer(place, index) {
+                return Err(Refused::OldOpen(id));
+            }
+            let close = CloseReason::DuplicateOpen.into();
+            self.end(place, Origin::Replaced, close, Client::Leaves, Entries::Removed);
+        }
+        let status = self.actors.get(&actor_id).map(|actor| actor.status());
+        let announced = match status {
+            Some(ActorStatus::Running) => true,
+            Some(ActorStatus::Starting) => false,
+            Some(ActorStatus::Stopping) | None => {
+                self.refuse(id, CloseReason::ActorNotFound);
+                return Err(Refused::UnknownActor(id));
+            }
+        };
+        if self.sockets.len() >= self.config.sockets {
+            self.refuse(id, CloseReason::BufferOverflow);
+            return Err(Refused::TooManySockets(id));
+        }
+        let socket = self.new_life(id);
+        let opening = Opening { index, path, headers, announced, held: Held::default() };
+        if announced {
+            self.events.push(opened(socket, actor_id.clone(), &opening));
+        }
+        self.insert(Entry {
+            socket,
+            actor: actor_id,
+            reply: ReplyIndex::default(),
+            state: State::Opening(opening),
+        });
+        Ok(())
+    }
+
+    /// Whether an open comes from a gateway that tries again, and not once more from the link.
+    fn is_newer(&self, place: Place, index: MessageIndex) -> bool {
+        let Some(entry) = self.sockets.at(place) else { return false };
+        let last = match &entry.state {
+            // The gateway knows that the socket is open, or it would not have listed it.
+            State::Restoring(_) => return false,
+            State::Opening(opening) => opening.index,
+            State::Open(open) => open.received,
+        };
+        match self.config.version {
+            Version::V3 => matches!(index.relation_to(last), Relation::After(_)),
+            // An open has no index of its own.
+            Version::V1 | Version::V2 => true,
+        }
+    }
+
+    pub(super) fn insert(&mut self, entry: Entry) {
+        if let Some(actor) = self.actors.get_mut(&entry.actor) {
+            actor.sockets.insert(entry.socket.id);
+        }
+        self.sockets.insert(entry);
+    }
+
+    /// Answers an open that makes no socket.
+    fn refuse(&mut self, id: SocketId, reason: CloseReason) {
+        let close = ToServerTunnelMessageKind::ToServerWebSocketClose(Client::Leaves.message(reason.into()));
+        let message_id = id.with(ReplyIndex::default().get());
+        self.outbound.push_anyway(ToServerTunnelMessage { message_id, message_kind: close });
+    }
+
+    fn message(&mut self, id: SocketId, message: HeldMessage) -> Result<(), Refused> {
+        let place = self.sockets.find(&id).ok_or(Refused::UnknownSocket(id))?;
+        let Self { sockets, actors, config, .. } = self;
+        let entry = sockets.at_mut(place).ok_or(Refused::UnknownSocket(id))?;
+        if actors.get(&entry.actor).is_some_and(|actor| actor.status() == ActorStatus::Stopping) {
+            return Err(Refused::Stopping);
+        }
+        let held = match &mut entry.state {
+            State::Open(_) => return self.deliver(place, message),
+            State::Restoring(held) => held,
+            State::Opening(opening) => &mut opening.held,
+        };
+        if held.close.is_some() {
+            return Err(Refused::UnknownSocket(id));
+        }
+        held.push(message, config).map_err(|NoRoom| {
+            self.end_by_runner(place, CloseReason::BufferOverflow);
+            Refused::NoRoom
+        })
+    }
+
+    /// Hands a message to the host, or drops it, or ends the socket: what its index says (row 3).
+    pub(super) fn deliver(&mut self, place: Place, message: HeldMessage) -> Result<(), Refused> {
+        let HeldMessage { index, data, binary } = message;
+        let Some(entry) = self.sockets.at_mut(place) else { return Ok(()) };
+        let socket = entry.socket;
+        let State::Open(open) = &mut entry.state else { return Ok(()) };
+        let ahead = open.is_too_far_ahead();
+        if let Some(progress) = &mut open.progress {
+            match sequence(open.received, index) {
+                Sequence::Next if ahead => {
+                    self.end_by_runner(place, CloseReason::ProtocolError);
+                    return Err(Refused::TooFarAhead);
+                }
+                Sequence::Next => progress.unsaved = progress.unsaved.saturating_add(data.len()),
+                Sequence::Duplicate => {
+                    self.acknowledge_again(place, index);
+                    return Err(Refused::Duplicate { index });
+                }
+                Sequence::Gap(missing) => {
+                    self.end_by_runner(place, CloseReason::MessageIndexSkip);
+                    return Err(Refused::Gap { missing });
+                }
+            }
+        }
+        open.received = index;
+        self.events.push(Event::Message { socket, index, data, binary });
+        Ok(())
+    }
+
+    /// The acknowledgement of a message that came again may have been lost. One that is not stored yet gets its own.
+    fn acknowledge_again(&mut self, place: Place, index: MessageIndex) {
+        let (now, interval) = (self.now, self.config.reack_interval);
+        let progress = self.sockets.at_mut(place).and_then(Entry::progress_mut);
+        let Some(progress) = progress.filter(|progress| progress.is_durable(index)) else { return };
+        if progress.reacked.is_none_or(|last| now.since(last) >= interval) {
+            progress.reacked = Some(now);
+            self.acknowledge(place);
+        }
+    }
+
+    /// Sends the durable index, by the acknowledgement that waits already if there is one.
+    pub(super) fn acknowledge(&mut self, place: Place) {
+        let Some(entry) = self.sockets.at_mut(place) else { return };
+        let Some((durable, ticket)) = entry.progress().map(|progress| (progress.durable, progress.ack))
+        else {
+            return;
+        };
+        if ticket.is_some_and(|ticket| self.outbound.renew_ack(ticket, durable)) {
+            return;
+        }
+        let ticket = self.outbound.push_ack(entry.next_id(), durable);
+        if let Some(progress) = entry.progress_mut() {
+            progress.ack = Some(ticket);
+        }
+    }
+
+    /// The client is gone. Nothing is sent in return (row 14). While the actor stops the message counts, too: it will not
+    /// come again.
+    fn gateway_closed(&mut self, id: SocketId, close: Close) -> Result<(), Refused> {
+        let place = self.sockets.find(&id).ok_or(Refused::UnknownSocket(id))?;
+        let entry = self.sockets.at_mut(place).ok_or(Refused::UnknownSocket(id))?;
+        if let State::Restoring(held) = &mut entry.state {
+            // The actor has to hear what had come before, and with what code it ended.
+            held.close.get_or_insert(close);
+            return Ok(());
+        }
+        self.end(place, Origin::Gateway, close, Client::Leaves, Entries::Removed);
+        Ok(())
+    }
+
+    /// Opens a socket, and gives it what had been held for it.
+    pub(super) fn open(&mut self, place: Place, open: Open) {
+        let Some(entry) = self.sockets.at_mut(place) else { return };
+        let socket = entry.socket;
+        let held = match core::mem::replace(&mut entry.state, State::Open(open)) {
+            State::Restoring(held) => held,
+            State::Opening(opening) => opening.held,
+            State::Open(_) => return,
+        };
+        for message in held.messages {
+            // A duplicate goes on, and a gap ends the socket.
+            let _ = self.deliver(place, message);
+            if self.place(socket).is_err() {
+                return;
+            }
+        }
+        if let Some(close) = held.close {
+            self.end(place, Origin::Gateway, close, Client::Leaves, Entries::Removed);
+        }
+    }
+}
+
+/// The event of an open that the host may know of.
+pub(super) fn opened(socket: super::Socket, actor: barewire::Str, opening: &Opening) -> Event {
+    Event::Open { socket, actor, path: opening.path.clone(), headers: opening.headers.clone() }
+}

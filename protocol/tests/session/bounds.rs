@@ -1,0 +1,146 @@
+//! Every buffer has a bound, and something happens there.
+
+use super::gateway::TestGateway;
+use super::runner::{TestRunner, message, open};
+use super::{ACTOR, GATEWAY, REQUEST, SOCKET, at};
+use barewire_protocol::runner::latest::{ToServerTunnelMessageKind, ToServerWebSocketMessage};
+use barewire_protocol::session::gateway::{CommandError, Config, Refused, Status};
+use barewire_protocol::session::runner::{self, StartActor};
+use barewire_protocol::session::{RequestId, SocketId, Version};
+
+fn id(number: u8) -> SocketId {
+    SocketId { gateway: GATEWAY, request: RequestId([number, 0, 0, 0]) }
+}
+
+#[test]
+fn outputs_of_a_gateway_have_to_be_taken() {
+    let mut gateway = TestGateway::active_with(Config { outputs: 2, ..Config::default() });
+    gateway.runner_sends("a").unwrap();
+    gateway.runner_sends("b").unwrap();
+    assert_eq!(gateway.runner_sends("c"), Err(Refused::Full));
+    assert_eq!(gateway.client_closes(None), Err(CommandError::Full));
+    assert_eq!(gateway.connect(id(1).request, Version::V3), Err(CommandError::Full));
+    assert!(gateway.client_sends("d").is_err());
+    gateway.now += 100_000;
+    gateway.machine.handle_timeout(at(gateway.now));
+    assert_eq!(gateway.outputs(), ["client: `a`", "client: `b`"]);
+    assert_eq!(gateway.status(), Some(Status::Active));
+}
+
+#[test]
+fn octets_for_clients_have_to_be_taken() {
+    let mut gateway = TestGateway::active_with(Config { output_bytes: 5, ..Config::default() });
+    gateway.runner_sends("abcdef").unwrap();
+    assert_eq!(gateway.runner_sends(""), Err(Refused::Full));
+    assert_eq!(gateway.outputs(), ["client: `abcdef`"]);
+    gateway.runner_sends("").unwrap();
+}
+
+#[test]
+fn a_gateway_has_so_many_sockets() {
+    let mut gateway = TestGateway::new(Config { sockets: 2, ..Config::default() });
+    gateway.connect(id(1).request, Version::V3).unwrap();
+    gateway.connect(id(2).request, Version::V3).unwrap();
+    assert_eq!(gateway.connect(id(3).request, Version::V3), Err(CommandError::TooManySockets));
+    assert_eq!(gateway.machine.len(), 2);
+}
+
+#[test]
+fn http_is_not_for_sockets_and_ends_them() {
+    let mut gateway = TestGateway::active_with(Config { violations: 2, ..Config::default() });
+    let abort = || ToServerTunnelMessageKind::ToServerResponseAbort;
+    let refused = Err(Refused::NotForWebSockets { message: "ToServerResponseAbort" });
+    assert_eq!(gateway.runner_says(abort()), refused);
+    assert_eq!(gateway.outputs(), [""; 0]);
+    assert_eq!(gateway.runner_says(abort()), refused);
+    assert_eq!(gateway.outputs().last().unwrap(), "closed");
+    assert_eq!(gateway.runner_says(abort()), Err(Refused::UnknownSocket(REQUEST)));
+}
+
+#[test]
+fn text_for_a_client_is_utf_8() {
+    let mut gateway = TestGateway::active();
+    let data = barewire::Bytes::from_static(&[0xff]);
+    let mut say = |binary| {
+        let message = ToServerWebSocketMessage { data: data.clone(), binary };
+        gateway.runner_says(ToServerTunnelMessageKind::ToServerWebSocketMessage(message))
+    };
+    assert_eq!(say(true), Ok(()));
+    assert_eq!(say(false), Err(Refused::NotText));
+    let outputs = gateway.outputs();
+    assert_eq!(outputs[2..], ["client: close 1008 ws.protocol_error", "closed"]);
+}
+
+#[test]
+fn events_of_a_runner_have_to_be_taken() {
+    let mut runner = TestRunner::open_with(runner::Config { events: 2, ..Default::default() });
+    runner.gateway_sends(1, "a").unwrap();
+    runner.gateway_sends(2, "b").unwrap();
+    assert_eq!(runner.gateway_sends(3, "c"), Err(runner::Refused::Full));
+    assert_eq!(runner.machine.events(), (2, 2));
+    assert_eq!(runner.told(), ["message 1 `a`", "message 2 `b`"]);
+    runner.gateway_sends(3, "c").unwrap();
+    assert_eq!(runner.machine.events(), (1, 1));
+}
+
+#[test]
+fn what_is_held_for_an_actor_is_bounded() {
+    for config in [
+        runner::Config { held: 2, ..Default::default() },
+        runner::Config { held_bytes: 2, ..Default::default() },
+    ] {
+        let mut runner = TestRunner::new(config);
+        runner.start(2, &[SOCKET]);
+        runner.gateway_sends(1, "a").unwrap();
+        runner.gateway_sends(2, "b").unwrap();
+        assert_eq!(runner.gateway_sends(3, "c"), Err(runner::Refused::NoRoom));
+        assert_eq!(runner.sent(), ["close 1011 ws.buffer_overflow"]);
+        // Nobody waits for it any more, so that what is stored is removed.
+        runner.started(vec![super::runner::stored(SOCKET, 0)]).unwrap();
+        assert_eq!(runner.told(), ["stale 01020304/05060708", "remove 01020304/05060708"]);
+    }
+}
+
+#[test]
+fn a_runner_has_so_many_sockets() {
+    let mut runner = TestRunner::running_with(runner::Config { sockets: 1, ..Default::default() });
+    runner.gateway_says_to(id(1), 0, open(ACTOR)).unwrap();
+    let refused = runner.gateway_says_to(id(2), 0, open(ACTOR));
+    assert_eq!(refused, Err(runner::Refused::TooManySockets(id(2))));
+    assert_eq!(runner.sent(), ["close 1011 ws.buffer_overflow"]);
+    let start = StartActor { actor: "other".into(), generation: 1, waiting: vec![id(3)] };
+    let refused = runner.machine.start_actor(start, at(runner.now));
+    assert_eq!(refused, Err(runner::CommandError::TooManySockets));
+}
+
+/// The end of time, and a clock that goes back.
+#[test]
+fn no_clock_makes_a_machine_panic_or_lose_anything() {
+    let mut gateway = TestGateway::active();
+    let mut runner = TestRunner::open();
+    for millis in [0, 5, u64::MAX, u64::MAX - 1, 0, 1 << 40] {
+        (gateway.now, runner.now) = (millis, millis);
+        gateway.machine.handle_timeout(at(millis));
+        runner.machine.handle_timeout(at(millis));
+        gateway.outputs();
+    }
+    let mut gateway = TestGateway::active();
+    gateway.client_sends("a").unwrap();
+    gateway.now = 0;
+    gateway.machine.handle_timeout(at(0));
+    assert_eq!(gateway.outputs(), ["runner: 1 `a`"]);
+    gateway.runner_acks(1).unwrap();
+    runner.gateway_says(1, message("a")).unwrap();
+}
+
+#[test]
+fn texts_of_errors_name_what_is_wrong() {
+    let status = Status::Waking;
+    assert_eq!(CommandError::WrongState { status }.to_string(), "the socket is waking");
+    let refused = Refused::WrongState { message: "ToServerWebSocketMessageAck", status };
+    assert_eq!(refused.to_string(), "`ToServerWebSocketMessageAck` for a socket that is waking");
+    let gap = runner::Refused::Gap { missing: 3 };
+    assert_eq!(gap.to_string(), "3 messages are missing");
+    let unknown = runner::CommandError::UnknownActor("a\nb".into());
+    assert_eq!(unknown.to_string(), "there is no actor `a\\nb`");
+}

@@ -1,0 +1,186 @@
+//! Rows 1 and 13: the open, its retries, and the indices of messages.
+
+use super::gateway::TestGateway;
+use super::runner::{TestRunner, message};
+use super::{REQUEST, at};
+use barewire_protocol::session::gateway::{
+    ActorEvent, ClientMessage, CommandError, Config, Hibernation, MessageError, Refused, Status,
+};
+use barewire_protocol::session::runner::{self, CommandError as RunnerError, Stop};
+use barewire_protocol::session::{Client, Close, CloseReason, Version};
+
+#[test]
+fn the_first_message_follows_the_open() {
+    let mut gateway = TestGateway::active();
+    assert_eq!(gateway.client_sends("a"), Ok(1));
+    assert_eq!(gateway.client_sends("b"), Ok(2));
+    assert_eq!(gateway.outputs(), ["runner: 1 `a`", "runner: 2 `b`"]);
+    gateway.client_closes(None).unwrap();
+    assert_eq!(gateway.outputs(), ["runner: 3 close 1000", "closed"]);
+}
+
+#[test]
+fn nothing_is_sent_before_the_answer() {
+    let mut gateway = TestGateway::opening();
+    let wrong = CommandError::WrongState { status: Status::Opening };
+    assert_eq!(gateway.client_sends("a"), Err(MessageError::Command(wrong)));
+    assert_eq!(gateway.outputs(), [""; 0]);
+}
+
+#[test]
+fn an_open_without_answer_is_tried_three_times_more() {
+    let mut gateway = TestGateway::opening();
+    assert_eq!(gateway.wait(15_000), [""; 0]);
+    assert_eq!(gateway.wait(1), [""; 0]);
+    let mut waits = Vec::new();
+    for index in 1..=3 {
+        let begin = gateway.now;
+        while gateway.outputs() != [format!("runner: {index} open")] {
+            gateway.now += 1;
+            gateway.machine.handle_timeout(at(gateway.now));
+        }
+        waits.push(gateway.now - begin);
+        assert_eq!(gateway.wait(15_000), [""; 0]);
+        gateway.now += 1;
+        gateway.machine.handle_timeout(at(gateway.now));
+    }
+    assert_eq!(waits, [100, 200, 400]);
+    let unavailable = "client: close 1011 guard.websocket_service_unavailable";
+    assert_eq!(gateway.outputs(), ["runner: 4 close 1011 ws.downstream_closed", unavailable, "closed"]);
+}
+
+#[test]
+fn a_refusal_is_tried_again_and_not_answered() {
+    let mut gateway = TestGateway::opening();
+    for index in 1..=3 {
+        gateway.runner_closes(CloseReason::ActorNotFound.into(), false).unwrap();
+        assert_eq!(gateway.wait(1_000), [format!("runner: {index} open")]);
+    }
+    gateway.actor(ActorEvent::Stopped);
+    assert_eq!(gateway.outputs(), ["client: close 1011 guard.websocket_service_unavailable", "closed"]);
+}
+
+#[test]
+fn a_late_answer_counts() {
+    let mut gateway = TestGateway::opening();
+    assert_eq!(gateway.wait(15_200), ["runner: 1 open"]);
+    gateway.runner_opens(true).unwrap();
+    assert_eq!(gateway.client_sends("a"), Ok(2));
+    // That of the second attempt says the same.
+    gateway.runner_opens(true).unwrap();
+    assert_eq!(gateway.outputs(), ["accept", "runner: 2 `a`"]);
+    assert_eq!(gateway.runner_opens(false), Err(Refused::ContradictoryOpen));
+    let closes = ["runner: 3 close 1011 ws.downstream_closed", "client: close 1008 ws.protocol_error"];
+    assert_eq!(gateway.outputs(), [closes[0], closes[1], "closed"]);
+}
+
+#[test]
+fn a_client_that_leaves_early_ends_the_attempt() {
+    let mut gateway = TestGateway::opening();
+    gateway.client_closes(Some(Close::new(1001, "away"))).unwrap();
+    assert_eq!(gateway.outputs(), ["runner: 1 close 1001 away", "closed"]);
+    assert_eq!(gateway.runner_opens(true), Err(Refused::UnknownSocket(REQUEST)));
+}
+
+#[test]
+fn a_request_id_is_used_once_at_a_time() {
+    let mut gateway = TestGateway::opening();
+    assert_eq!(gateway.connect(REQUEST, Version::V3), Err(CommandError::Exists(REQUEST)));
+    gateway.client_closes(None).unwrap();
+    gateway.outputs();
+    assert_eq!(gateway.connect(REQUEST, Version::V3), Ok(()));
+}
+
+#[test]
+fn what_is_refused_takes_no_index() {
+    let window = barewire_protocol::session::gateway::WindowLimits { bytes: 3, count: 9 };
+    let mut gateway = TestGateway::active_with(Config { window, ..Config::default() });
+    assert_eq!(gateway.client_sends("abc"), Ok(1));
+    assert!(matches!(gateway.client_sends("d"), Err(MessageError::NoRoom(ClientMessage { .. }))));
+    assert!(matches!(gateway.client_sends("abcd"), Err(MessageError::TooLarge(_))));
+    gateway.outputs();
+    gateway.runner_acks(1).unwrap();
+    assert_eq!(gateway.client_sends("d"), Ok(2));
+    assert_eq!(gateway.outputs(), ["room", "runner: 2 `d`"]);
+}
+
+#[test]
+fn every_open_is_answered() {
+    let mut runner = TestRunner::running();
+    let refused = runner.gateway_says(0, super::runner::open("nobody"));
+    assert_eq!(refused, Err(runner::Refused::UnknownActor(super::SOCKET)));
+    assert_eq!(runner.sent(), ["close 1011 Actor not found"]);
+    runner.gateway_opens(1).unwrap();
+    let socket = runner.socket();
+    runner.machine.close(socket, CloseReason::ServerError.into(), Client::Leaves, at(runner.now)).unwrap();
+    assert_eq!(runner.told(), ["open", "closed by Actor: 1011 Server Error"]);
+    assert_eq!(runner.sent(), ["close 1011 Server Error"]);
+    runner.gateway_opens(2).unwrap();
+    runner.accept(Hibernation::Impossible).unwrap();
+    assert_eq!(runner.sent(), ["open no"]);
+}
+
+#[test]
+fn another_open_replaces_the_socket_fully() {
+    let mut runner = TestRunner::open();
+    let old = runner.socket();
+    runner.gateway_opens(1).unwrap();
+    assert_eq!(
+        runner.told(),
+        ["closed by Replaced: 1000 ws.duplicate_open", "remove 01020304/05060708", "open"]
+    );
+    let handled = runner.machine.handled(old, 1.into(), at(runner.now));
+    assert_eq!(handled, Err(RunnerError::UnknownSocket(super::SOCKET)));
+    runner.accept(Hibernation::Allowed).unwrap();
+    assert_eq!(runner.sent(), ["open yes"]);
+    runner.told();
+    runner.handles(2);
+}
+
+#[test]
+fn the_same_open_once_more_changes_nothing() {
+    let mut runner = TestRunner::open();
+    runner.handles(1);
+    for index in [0, 1, 65_535] {
+        let refused = runner.gateway_opens(index);
+        assert_eq!(refused, Err(runner::Refused::OldOpen(super::SOCKET)));
+    }
+    runner.handles(2);
+}
+
+#[test]
+fn messages_wait_until_the_actor_has_taken_the_socket() {
+    let mut runner = TestRunner::running();
+    runner.gateway_opens(1).unwrap();
+    runner.gateway_sends(2, "a").unwrap();
+    runner.gateway_sends(2, "a").unwrap();
+    runner.gateway_sends(3, "b").unwrap();
+    assert_eq!(runner.told(), ["open"]);
+    assert!(matches!(runner.send("too early"), Err(RunnerError::WrongState { .. })));
+    runner.accept(Hibernation::Allowed).unwrap();
+    assert_eq!(runner.told(), ["message 2 `a`", "message 3 `b`", "save: Opened"]);
+    let accepted = runner.accept(Hibernation::Allowed);
+    assert!(matches!(accepted, Err(RunnerError::WrongState { status: runner::Status::Open })));
+}
+
+#[test]
+fn opens_wait_until_the_actor_has_started() {
+    let mut runner = TestRunner::new(Default::default());
+    runner.start(1, &[]);
+    runner.gateway_opens(0).unwrap();
+    assert_eq!(runner.told(), [""; 0]);
+    runner.started(vec![]).unwrap();
+    assert_eq!(runner.told(), ["open"]);
+}
+
+#[test]
+fn a_client_that_leaves_before_the_answer_is_told_of_once() {
+    let mut runner = TestRunner::running();
+    runner.gateway_opens(0).unwrap();
+    runner.gateway_closes(1, Close::new(1001, "")).unwrap();
+    assert_eq!(runner.told(), ["open", "closed by Gateway: 1001 "]);
+    let refused = runner.gateway_says(2, message("a"));
+    assert_eq!(refused, Err(runner::Refused::UnknownSocket(super::SOCKET)));
+    runner.stop(1, Stop::Sleep);
+    assert_eq!((runner.told(), runner.sent()), (vec![], vec![]));
+}
