@@ -49,7 +49,7 @@ fn codec(
     quote! {
         impl<'a> ::barewire::Decode<'a> for #decoded {
             const MIN_LEN: usize = <#content as ::barewire::Decode<'a, #layout>>::MIN_LEN;
-            fn read(r: &mut ::barewire::Reader<'a>) -> Result<Self, ::barewire::DecodeError> {
+            fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
                 <#content as ::barewire::Decode<'a, #layout>>::read(r).map(|content| Self(content #rest))
             }
         }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use barewire::{DecodeErrorKind, Limits, Reader};
 use barewire_syntax::ir::TypeId;
 
+use crate::error::Explained as _;
 use crate::path::{self, PathSegment};
 use crate::walk::{Head, Leaf, Parts, Place, Visitor, Walk};
 use crate::{DecodeError, MessageType};
@@ -104,9 +105,9 @@ fn counted<'a>(
 ) -> Result<(), DecodeError> {
     let mut r = Reader::new(input, limits);
     // One for what is wrong, and one for where the notes end.
-    message.charge_paths(&mut r, 2)?;
+    message.charge_paths(&mut r, 2).explained(&mut r)?;
     Walk::new(message, count).value(&mut r, Some(message.root()), message.id)?;
-    message.finish(&r)
+    message.finish(&mut r)
 }
 
 /// Counts the values, each of which is charged as an annotation.
@@ -114,7 +115,7 @@ struct Count(usize);
 
 impl Count {
     fn one(&mut self, r: &mut Reader<'_>) -> Result<(), DecodeError> {
-        r.charge::<Annotation<'_>>(1)?;
+        r.charge::<Annotation<'_>>(1).explained(r)?;
         self.0 += 1;
         Ok(())
     }
@@ -144,7 +145,8 @@ fn notes<'a>(
     count: usize,
 ) -> Result<Vec<Annotation<'a>>, DecodeError> {
     let mut r = Reader::new(input, &Limits::trusted());
-    let mut walk = Walk::new(message, Notes { values: r.scratch(count)?, around: None });
+    let values = r.scratch(count).explained(&mut r)?;
+    let mut walk = Walk::new(message, Notes { values, around: None });
     // That it ends early, by what is wrong or by the room, is known.
     let _ = walk.value(&mut r, Some(message.root()), message.id);
     let Notes { mut values, mut around } = walk.visitor;
@@ -164,10 +166,15 @@ struct Notes<'a> {
 }
 
 impl<'a> Notes<'a> {
-    fn note(&mut self, r: &Reader<'a>, place: &Place<'a>, content: Content<'a>) -> Result<(), DecodeError> {
+    fn note(
+        &mut self,
+        r: &mut Reader<'a>,
+        place: &Place<'a>,
+        content: Content<'a>,
+    ) -> Result<(), DecodeError> {
         if self.values.len() == self.values.capacity() {
             let kind = DecodeErrorKind::OutOfMemory { wanted: size_of::<Annotation<'_>>() };
-            return Err(r.error(kind).into());
+            return Err(r.fail(kind)).explained(r);
         }
         let Place { start, step, ty } = *place;
         let span = start..r.position();

@@ -5,7 +5,7 @@
 use std::error::Error;
 use std::fmt;
 
-use barewire::{DecodeErrorKind, write_within};
+use barewire::{DecodeErrorKind, Failed, Reader, write_within};
 use barewire_syntax::ir::Primitive;
 
 use crate::MAX_DEPTH;
@@ -104,6 +104,18 @@ impl From<barewire::DecodeError> for DecodeError {
     #[cold]
     fn from(cause: barewire::DecodeError) -> Self {
         Self(Box::new(Failure { cause, path: Path::default() }))
+    }
+}
+
+/// What a reader returned, with the error that it keeps if it failed.
+pub(crate) trait Explained<T> {
+    fn explained(self, r: &mut Reader<'_>) -> Result<T, DecodeError>;
+}
+
+impl<T> Explained<T> for Result<T, Failed> {
+    #[inline]
+    fn explained(self, r: &mut Reader<'_>) -> Result<T, DecodeError> {
+        self.map_err(|failed| r.error(failed).into())
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::mem::size_of;
 
-use barewire::{DecodeError, DecodeErrorKind, Reader};
+use barewire::{DecodeErrorKind, Failed, Reader};
 
 /// The room of the first allocation.
 const FIRST: usize = 4;
@@ -12,7 +12,7 @@ const FIRST: usize = 4;
 /// Appends `value` to `values`, which grow here only, until they are [`boxed`].
 ///
 /// Their room is charged twice, because both are held while they move: into a larger room, and at last into one that fits.
-pub(crate) fn push<T>(r: &mut Reader<'_>, values: &mut Vec<T>, value: T) -> Result<(), DecodeError> {
+pub(crate) fn push<T>(r: &mut Reader<'_>, values: &mut Vec<T>, value: T) -> Result<(), Failed> {
     let old = values.capacity();
     if values.len() == old {
         // Where half of the room more is beyond the budget, less may fit; a sixteenth keeps the moves linear.
@@ -31,7 +31,7 @@ pub(crate) fn push<T>(r: &mut Reader<'_>, values: &mut Vec<T>, value: T) -> Resu
 }
 
 /// `values` in a room that fits, which is what they are charged for then.
-pub(crate) fn boxed<T>(r: &mut Reader<'_>, values: Vec<T>) -> Result<Box<[T]>, DecodeError> {
+pub(crate) fn boxed<T>(r: &mut Reader<'_>, values: Vec<T>) -> Result<Box<[T]>, Failed> {
     let (len, room) = (values.len(), values.capacity());
     let mut fit = values;
     if len < room {
@@ -45,7 +45,7 @@ pub(crate) fn boxed<T>(r: &mut Reader<'_>, values: Vec<T>) -> Result<Box<[T]>, D
 }
 
 /// Makes room for `more` values, which are charged.
-fn reserve<T>(r: &Reader<'_>, values: &mut Vec<T>, more: usize) -> Result<(), DecodeError> {
+fn reserve<T>(r: &mut Reader<'_>, values: &mut Vec<T>, more: usize) -> Result<(), Failed> {
     let wanted = (values.len() + more).saturating_mul(size_of::<T>());
-    values.try_reserve_exact(more).map_err(|_| r.error(DecodeErrorKind::OutOfMemory { wanted }))
+    values.try_reserve_exact(more).map_err(|_| r.fail(DecodeErrorKind::OutOfMemory { wanted }))
 }

@@ -2,13 +2,14 @@
 
 use std::fmt;
 
-use barewire::{Limits, Reader};
+use barewire::{Failed, Limits, Reader};
 use barewire_syntax::Checked;
 use barewire_syntax::ir::{Schema, TypeId};
 
 use crate::annotate::{self, Annotated};
 use crate::decode::Build;
 use crate::encode;
+use crate::error::Explained as _;
 use crate::json::{self, Written};
 use crate::names::Names;
 use crate::path::{PathSegment, STEP};
@@ -97,8 +98,8 @@ impl<'s> MessageType<'s> {
     ///
     /// A [`DecodeError`] with the rule, the offset and the path.
     pub fn decode_with(&self, input: &[u8], limits: &Limits) -> Result<Value, DecodeError> {
-        let (value, r) = self.read(input, limits)?;
-        self.finish(&r)?;
+        let (value, mut r) = self.read(input, limits)?;
+        self.finish(&mut r)?;
         Ok(value)
     }
 
@@ -230,21 +231,21 @@ impl<'s> MessageType<'s> {
 
     fn read<'a>(&'a self, input: &'a [u8], limits: &Limits) -> Result<(Value, Reader<'a>), DecodeError> {
         let mut r = Reader::new(input, limits);
-        self.charge_paths(&mut r, 1)?;
+        self.charge_paths(&mut r, 1).explained(&mut r)?;
         let value = Walk::new(self, Build).value(&mut r, Some(self.root()), self.id)?;
         Ok((value, r))
     }
 
     /// Charges what the paths of `count` errors may take beyond what is kept for the error: they are made while all that was
     /// read is held.
-    pub(crate) fn charge_paths(&self, r: &mut Reader<'_>, count: usize) -> Result<(), barewire::DecodeError> {
+    pub(crate) fn charge_paths(&self, r: &mut Reader<'_>, count: usize) -> Result<(), Failed> {
         let longest = STEP + self.name.len() + self.names.longest_path;
         r.charge::<u8>((count * longest).saturating_sub(KEPT_FOR_PATHS))
     }
 
     /// Checks that nothing follows the message.
-    pub(crate) fn finish(&self, r: &Reader<'_>) -> Result<(), DecodeError> {
-        r.finish().map_err(|error| DecodeError::from(error).within(self.root()))
+    pub(crate) fn finish(&self, r: &mut Reader<'_>) -> Result<(), DecodeError> {
+        r.finish().explained(r).map_err(|error| error.within(self.root()))
     }
 
     /// The first step of every path.

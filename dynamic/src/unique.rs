@@ -20,7 +20,7 @@ pub(crate) fn first_repeated<K: Ord>(keys: &mut [(K, usize)]) -> Option<(usize, 
 pub(crate) fn repeated_key(
     r: &mut Reader<'_>,
     pairs: &[(Value, Value)],
-) -> Result<Option<(usize, usize)>, barewire::DecodeError> {
+) -> Result<Option<(usize, usize)>, barewire::Failed> {
     if ascend(pairs) {
         return Ok(None);
     }

@@ -4,9 +4,10 @@
 //! The order of all checks is that of generated code, whose errors these have to be.
 //! Recursion follows the type, whose depth [`MessageType`] bounds.
 
-use barewire::{DecodeErrorKind, Reader};
+use barewire::{DecodeErrorKind, Failed, Reader};
 use barewire_syntax::ir::{Enum, Primitive, Struct, Type, TypeId, Union};
 
+use crate::error::Explained as _;
 use crate::{DecodeError, MessageType, PathSegment, shape, unique};
 
 /// A value without parts, as it was read.
@@ -173,9 +174,9 @@ impl<'a, V: Visitor<'a>> Walk<'a, V> {
         &mut self,
         r: &mut Reader<'a>,
         place: &Place<'a>,
-        read: impl FnOnce(&mut Reader<'a>) -> Result<Leaf<'a>, barewire::DecodeError>,
+        read: impl FnOnce(&mut Reader<'a>) -> Result<Leaf<'a>, Failed>,
     ) -> Result<V::Made, DecodeError> {
-        let leaf = read(r)?;
+        let leaf = read(r).explained(r)?;
         self.visitor.leaf(r, place, leaf)
     }
 
@@ -185,7 +186,7 @@ impl<'a, V: Visitor<'a>> Walk<'a, V> {
         place: &Place<'a>,
         inner: TypeId,
     ) -> Result<V::Made, DecodeError> {
-        let is_set = r.present()?;
+        let is_set = r.present().explained(r)?;
         let open = self.visitor.open(r, place, Head::Optional { is_set })?;
         let made = if is_set { Some(self.value(r, None, inner)?) } else { None };
         self.visitor.close(r, open, Parts::Optional(made))
@@ -200,21 +201,21 @@ impl<'a, V: Visitor<'a>> Walk<'a, V> {
     ) -> Result<V::Made, DecodeError> {
         let min_len = self.message.min_len(element);
         let len = match len {
-            None => r.count(min_len)?,
+            None => r.count(min_len).explained(r)?,
             Some(len) => {
                 let len = usize::try_from(len).unwrap_or(usize::MAX);
-                r.fixed_count(len, min_len)?;
+                r.fixed_count(len, min_len).explained(r)?;
                 len
             }
         };
         if shape::is_octet(self.message.schema, element) {
-            let octets = r.slice(len)?;
+            let octets = r.slice(len).explained(r)?;
             return self.visitor.leaf(r, place, Leaf::Data(octets));
         }
         let open = self.visitor.open(r, place, Head::List { len })?;
-        let mut elements = r.vec(len)?;
+        let mut elements = r.vec(len).explained(r)?;
         for index in 0..len {
-            r.grow(&mut elements)?;
+            r.grow(&mut elements).explained(r)?;
             elements.push(self.value(r, Some(PathSegment::Index(index)), element)?);
         }
         self.visitor.close(r, open, Parts::List(elements))
@@ -227,14 +228,15 @@ impl<'a, V: Visitor<'a>> Walk<'a, V> {
         key: TypeId,
         value: TypeId,
     ) -> Result<V::Made, DecodeError> {
-        let len = r.count(self.message.min_len(key).saturating_add(self.message.min_len(value)))?;
+        let len = r.count(self.message.min_len(key).saturating_add(self.message.min_len(value)));
+        let len = len.explained(r)?;
         let open = self.visitor.open(r, place, Head::Map { len })?;
         let start = r.clone();
-        let mut pairs = r.vec(len)?;
+        let mut pairs = r.vec(len).explained(r)?;
         let mut last: Option<&[u8]> = None;
         let mut ascending = true;
         for index in 0..len {
-            r.grow(&mut pairs)?;
+            r.grow(&mut pairs).explained(r)?;
             let rest = r.rest();
             let key = self.value(r, Some(PathSegment::Key(index)), key)?;
             let octets = &rest[..rest.len() - r.remaining()];
@@ -256,10 +258,10 @@ impl<'a, V: Visitor<'a>> Walk<'a, V> {
         id: TypeId,
         body: &'a Union,
     ) -> Result<V::Made, DecodeError> {
-        let tag = r.uint()?;
+        let tag = r.uint().explained(r)?;
         // Tags ascend.
         let Ok(at) = body.members.binary_search_by_key(&tag, |member| member.tag) else {
-            return Err(r.unknown_tag(tag).into());
+            return Err(r.unknown_tag(tag)).explained(r);
         };
         let member = self.message.names.member(id, at);
         let open = self.visitor.open(r, place, Head::Union { tag, member })?;
@@ -274,7 +276,7 @@ impl<'a, V: Visitor<'a>> Walk<'a, V> {
         body: &'a Struct,
     ) -> Result<V::Made, DecodeError> {
         let open = self.visitor.open(r, place, Head::Struct)?;
-        let mut fields = r.scratch(body.fields.len())?;
+        let mut fields = r.scratch(body.fields.len()).explained(r)?;
         for field in &body.fields {
             fields.push(self.value(r, Some(PathSegment::Name(&field.name)), field.ty)?);
         }
@@ -282,7 +284,7 @@ impl<'a, V: Visitor<'a>> Walk<'a, V> {
     }
 }
 
-fn primitive_value<'a>(r: &mut Reader<'a>, primitive: Primitive) -> Result<Leaf<'a>, barewire::DecodeError> {
+fn primitive_value<'a>(r: &mut Reader<'a>, primitive: Primitive) -> Result<Leaf<'a>, Failed> {
     Ok(match primitive {
         Primitive::Uint => Leaf::Uint(r.uint()?),
         Primitive::Int => Leaf::Int(r.int()?),
@@ -302,7 +304,7 @@ fn primitive_value<'a>(r: &mut Reader<'a>, primitive: Primitive) -> Result<Leaf<
     })
 }
 
-fn data_value<'a>(r: &mut Reader<'a>, len: Option<u64>) -> Result<Leaf<'a>, barewire::DecodeError> {
+fn data_value<'a>(r: &mut Reader<'a>, len: Option<u64>) -> Result<Leaf<'a>, Failed> {
     let octets = match len {
         None => r.data()?,
         Some(len) => r.slice(usize::try_from(len).unwrap_or(usize::MAX))?,
@@ -310,15 +312,15 @@ fn data_value<'a>(r: &mut Reader<'a>, len: Option<u64>) -> Result<Leaf<'a>, bare
     Ok(Leaf::Data(octets))
 }
 
-fn enum_value<'a>(r: &mut Reader<'a>, body: &'a Enum) -> Result<Leaf<'a>, barewire::DecodeError> {
-    let start = r.position();
+fn enum_value<'a>(r: &mut Reader<'a>, body: &'a Enum) -> Result<Leaf<'a>, Failed> {
+    let start = r.clone();
     let number = r.uint()?;
     // Numbers ascend.
     match body.values.binary_search_by_key(&number, |value| value.value) {
         Ok(at) => Ok(Leaf::Enum { number, name: &body.values[at].name }),
         Err(_) => {
-            let kind = DecodeErrorKind::UnknownEnumValue { found: number };
-            Err(barewire::DecodeError::new(kind, start))
+            *r = start;
+            Err(r.fail(DecodeErrorKind::UnknownEnumValue { found: number }))
         }
     }
 }
@@ -355,7 +357,7 @@ impl<'a> Walk<'a, Skip> {
         ty: (TypeId, TypeId),
     ) -> Result<(), DecodeError> {
         let mut walk = start.clone();
-        let mut keys: Vec<(&[u8], usize)> = r.scratch(len)?;
+        let mut keys: Vec<(&[u8], usize)> = r.scratch(len).explained(r)?;
         for index in 0..len {
             let rest = walk.rest();
             self.value(&mut walk, None, ty.0)?;
@@ -372,7 +374,7 @@ impl<'a> Walk<'a, Skip> {
             self.value(&mut walk, None, ty.0)?;
             self.value(&mut walk, None, ty.1)?;
         }
-        let error = walk.error(DecodeErrorKind::DuplicateKey { first });
-        Err(DecodeError::from(error).within(PathSegment::Key(second)))
+        let repeated = Err(walk.fail(DecodeErrorKind::DuplicateKey { first })).explained(&mut walk);
+        repeated.map_err(|error| error.within(PathSegment::Key(second)))
     }
 }

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use bytes::Bytes;
 
-use crate::{DecodeError, Elements, Pair, Plain, Reader, Varint};
+use crate::{Elements, Failed, Pair, Plain, Reader, Varint, unique};
 
 /// What is known of the length of a type's values before reading one.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -38,8 +38,10 @@ impl Width {
 ///
 /// Reading has to depend on the bytes alone: views read a second time what they accepted once.
 pub trait Decode<'a, W = Plain>: Sized {
-    /// The octets of the shortest value; at least one, except for `void`.
-    const MIN_LEN: usize;
+    /// The octets of the shortest value: 1 unless it is said otherwise, and 0 for `void` only.
+    ///
+    /// Counts that the input cannot hold are refused by it, so that it must not be too large.
+    const MIN_LEN: usize = 1;
 
     /// What is known of the length of values.
     const WIDTH: Width = Width::Varies;
@@ -49,18 +51,18 @@ pub trait Decode<'a, W = Plain>: Sized {
     /// # Errors
     ///
     /// The rules D1–D10 of the wire format, and the limits of `r`.
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError>;
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed>;
 
     /// Reads `count` values, which [`Reader::count`] or [`Reader::fixed_count`] has announced.
     ///
     /// # Errors
     ///
     /// As [`Decode::read`], with the position of the failed value in the path.
-    fn read_list(r: &mut Reader<'a>, count: usize) -> Result<Vec<Self>, DecodeError> {
+    fn read_list(r: &mut Reader<'a>, count: usize) -> Result<Vec<Self>, Failed> {
         let mut values = r.vec(count)?;
         for index in 0..count {
             r.grow(&mut values)?;
-            values.push(Self::read(r).map_err(|error| error.at_index(index))?);
+            values.push(read_element(r).map_err(|failed| failed.at_index(r, index))?);
         }
         Ok(values)
     }
@@ -70,13 +72,23 @@ pub trait Decode<'a, W = Plain>: Sized {
     /// # Errors
     ///
     /// As [`Decode::read_list`].
-    fn read_array<const N: usize>(r: &mut Reader<'a>) -> Result<[Self; N], DecodeError> {
+    fn read_array<const N: usize>(r: &mut Reader<'a>) -> Result<[Self; N], Failed> {
         r.fixed_count(N, Self::MIN_LEN)?;
         let mut values = [const { None }; N];
         for (index, value) in values.iter_mut().enumerate() {
-            *value = Some(Self::read(r).map_err(|error| error.at_index(index))?);
+            *value = Some(Self::read(r).map_err(|failed| failed.at_index(r, index))?);
         }
         Ok(values.map(|value| value.expect("every element was read")))
+    }
+
+    /// Whether this map key stands before `next` in their order: `self < next`, faster where it can be.
+    #[doc(hidden)]
+    #[inline]
+    fn precedes(&self, next: &Self) -> bool
+    where
+        Self: Ord,
+    {
+        self < next
     }
 
     /// Checks `count` values without keeping them.
@@ -84,16 +96,26 @@ pub trait Decode<'a, W = Plain>: Sized {
     /// # Errors
     ///
     /// As [`Decode::read_list`].
-    fn check_list(r: &mut Reader<'a>, count: usize) -> Result<(), DecodeError> {
+    fn check_list(r: &mut Reader<'a>, count: usize) -> Result<(), Failed> {
         if matches!(Self::WIDTH, Width::Raw) {
             // The count was checked against the rest of the input, so the product cannot overflow.
             r.slice(count * Self::MIN_LEN)?;
             return Ok(());
         }
         for index in 0..count {
-            Self::read(r).map_err(|error| error.at_index(index))?;
+            read_element::<W, Self>(r).map_err(|failed| failed.at_index(r, index))?;
         }
         Ok(())
+    }
+}
+
+/// Reads an element of a list.
+#[inline(always)]
+pub(crate) fn read_element<'a, W, T: Decode<'a, W>>(r: &mut Reader<'a>) -> Result<T, Failed> {
+    match T::WIDTH {
+        // What is read alone must not be wrong: an enum number of two octets would seem to be cut.
+        Width::Varies | Width::Fixed => T::read(r),
+        Width::Raw => r.part(T::MIN_LEN, T::read),
     }
 }
 
@@ -104,18 +126,18 @@ macro_rules! decode_number {
             const WIDTH: Width = Width::Raw;
 
             #[inline]
-            fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+            fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
                 r.array().map(|octets| Self::from_le_bytes(*octets))
             }
 
-            fn read_list(r: &mut Reader<'a>, count: usize) -> Result<Vec<Self>, DecodeError> {
+            fn read_list(r: &mut Reader<'a>, count: usize) -> Result<Vec<Self>, Failed> {
                 let octets = r.slice(count.saturating_mul(size_of::<$number>()))?;
                 let (chunks, _) = octets.as_chunks::<{ size_of::<$number>() }>();
                 let mut values = r.vec(count)?;
                 // In pieces that fit, so that a vector whose first reservation was capped grows fallibly.
                 for piece in chunks.chunks(values.capacity().max(1)) {
                     values.try_reserve(piece.len()).map_err(|_| {
-                        r.error(crate::DecodeErrorKind::OutOfMemory { wanted: octets.len() })
+                        r.fail(crate::DecodeErrorKind::OutOfMemory { wanted: octets.len() })
                     })?;
                     values.extend(piece.iter().map(|&octets| Self::from_le_bytes(octets)));
                 }
@@ -130,79 +152,77 @@ macro_rules! decode_number {
 decode_number!(u8 {
     /// An array of octets is usually a `data[n]`, which has no count that could be too large.
     #[inline]
-    fn read_array<const N: usize>(r: &mut Reader<'a>) -> Result<[Self; N], DecodeError> {
+    fn read_array<const N: usize>(r: &mut Reader<'a>) -> Result<[Self; N], Failed> {
         r.array().copied()
     }
 }, u16, u32, u64, i8, i16, i32, i64, f32, f64);
 
 impl<'a> Decode<'a, Elements> for u8 {
-    const MIN_LEN: usize = 1;
     const WIDTH: Width = Width::Raw;
 
     #[inline]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         <Self as Decode<'a>>::read(r)
     }
 }
 
 impl<'a> Decode<'a, Varint> for u64 {
-    const MIN_LEN: usize = 1;
-
     #[inline]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         r.uint()
     }
 }
 
 impl<'a> Decode<'a, Varint> for i64 {
-    const MIN_LEN: usize = 1;
-
     #[inline]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         r.int()
     }
 }
 
 impl<'a> Decode<'a> for bool {
-    const MIN_LEN: usize = 1;
     const WIDTH: Width = Width::Fixed;
 
     #[inline]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         r.bool()
     }
 }
 
 impl<'a> Decode<'a> for &'a str {
-    const MIN_LEN: usize = 1;
+    #[inline]
+    fn precedes(&self, next: &Self) -> bool {
+        unique::precedes(self.as_bytes(), next.as_bytes())
+    }
 
     #[inline]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         r.str()
     }
 }
 
 impl<'a> Decode<'a> for String {
-    const MIN_LEN: usize = 1;
-
     #[inline]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         let text = r.str()?;
         r.charge::<u8>(text.len())?;
         let mut owned = Self::new();
         owned
             .try_reserve_exact(text.len())
-            .map_err(|_| r.error(crate::DecodeErrorKind::OutOfMemory { wanted: text.len() }))?;
+            .map_err(|_| r.fail(crate::DecodeErrorKind::OutOfMemory { wanted: text.len() }))?;
         owned.push_str(text);
         Ok(owned)
     }
 }
 
 impl<'a> Decode<'a> for &'a [u8] {
-    const MIN_LEN: usize = 1;
+    #[inline]
+    fn precedes(&self, next: &Self) -> bool {
+        unique::precedes(self, next)
+    }
 
     #[inline]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         r.data()
     }
 }
@@ -212,26 +232,22 @@ impl<'a, const N: usize> Decode<'a> for &'a [u8; N] {
     const WIDTH: Width = Width::Raw;
 
     #[inline]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         r.array()
     }
 }
 
 impl<'a> Decode<'a> for Bytes {
-    const MIN_LEN: usize = 1;
-
     #[inline]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         let data = r.data()?;
         r.share(data)
     }
 }
 
 impl<'a, W, T: Decode<'a, W>> Decode<'a, W> for Option<T> {
-    const MIN_LEN: usize = 1;
-
     #[inline]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         if r.present()? { T::read(r).map(Some) } else { Ok(None) }
     }
 }
@@ -241,17 +257,15 @@ impl<'a, W, T: Decode<'a, W>> Decode<'a, W> for Box<T> {
     const WIDTH: Width = T::WIDTH;
 
     #[inline]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         r.charge::<T>(1)?;
         T::read(r).map(Self::new)
     }
 }
 
 impl<'a, W, T: Decode<'a, W>> Decode<'a, W> for Vec<T> {
-    const MIN_LEN: usize = 1;
-
     #[inline]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         let count = r.count(T::MIN_LEN)?;
         T::read_list(r, count)
     }
@@ -262,7 +276,7 @@ impl<'a, W, T: Decode<'a, W>, const N: usize> Decode<'a, W> for [T; N] {
     const WIDTH: Width = T::WIDTH;
 
     #[inline]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         T::read_array(r)
     }
 }

@@ -7,6 +7,7 @@ use alloc::boxed::Box;
 use alloc::format;
 use core::fmt;
 
+use crate::Reader;
 use crate::path::{Path, PathSegment};
 
 /// Why the bytes are not a value of the type: the rules D1–D11 of the wire format, and the reader's own limits.
@@ -148,7 +149,8 @@ pub(crate) const fn bytes(count: usize) -> &'static str {
 /// use barewire::{Decode, DecodeErrorKind, Limits, Reader};
 ///
 /// let mut r = Reader::new(&[0x02][..], &Limits::default());
-/// let error = <bool as Decode>::read(&mut r).unwrap_err();
+/// let failed = <bool as Decode>::read(&mut r).unwrap_err();
+/// let error = r.error(failed);
 /// assert_eq!(error.kind(), DecodeErrorKind::InvalidBool { found: 2 });
 /// assert_eq!(error.to_string(), "expected 00 or 01 for a bool, found 02 at byte 0");
 /// ```
@@ -259,6 +261,36 @@ impl DecodeError {
 
     fn push(mut self, segment: PathSegment) -> Self {
         self.0.path.push(segment);
+        self
+    }
+}
+
+/// Reading failed; the [`Reader`] knows why, and tells by [`Reader::error`].
+///
+/// It takes no room in the results of reading, so that these stay where the values in them are made.
+#[derive(Debug)]
+#[must_use]
+pub struct Failed(pub(crate) ());
+
+impl Failed {
+    /// Adds that the value which failed is the field or member `name`.
+    #[inline]
+    pub fn within(self, r: &mut Reader<'_>, name: &'static str) -> Self {
+        r.explain(|error| error.within(name));
+        self
+    }
+
+    /// Adds that the value which failed stands at position `index` of a list or map.
+    #[inline]
+    pub fn at_index(self, r: &mut Reader<'_>, index: usize) -> Self {
+        r.explain(|error| error.at_index(index));
+        self
+    }
+
+    /// Adds that the key which failed is that of the pair at position `index` of a map.
+    #[inline]
+    pub fn at_key(self, r: &mut Reader<'_>, index: usize) -> Self {
+        r.explain(|error| error.at_key(index));
         self
     }
 }

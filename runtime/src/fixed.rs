@@ -7,7 +7,7 @@ use core::borrow::Borrow;
 use core::ops::{Deref, DerefMut};
 use core::{fmt, slice};
 
-use crate::{Decode, DecodeError, Detach, Encode, Reader, Sink, Width};
+use crate::{Decode, Detach, Encode, Failed, Reader, Sink, Width};
 
 /// A value of a fixed length was to be made from one of another length.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -70,7 +70,7 @@ impl<'a, W, T: Decode<'a, W>, const N: usize> Decode<'a, W> for FixedList<T, N> 
     const MIN_LEN: usize = N.saturating_mul(T::MIN_LEN);
     const WIDTH: Width = T::WIDTH;
 
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         r.fixed_count(N, T::MIN_LEN)?;
         Ok(Self(T::read_list(r, N)?.into_boxed_slice()))
     }
@@ -192,7 +192,7 @@ impl<'a, const N: usize> Decode<'a> for FixedData<N> {
     const WIDTH: Width = Width::Raw;
 
     #[inline]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         let octets = r.slice(N)?;
         r.share(octets).map(Self)
     }

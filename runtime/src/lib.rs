@@ -29,6 +29,7 @@
 #[doc(hidden)]
 pub extern crate alloc;
 
+mod ascii;
 mod codec;
 mod decode;
 mod detach;
@@ -63,7 +64,7 @@ pub use codec::{
 pub use decode::{Decode, MapLayout, Width};
 pub use detach::Detach;
 pub use encode::{Encode, Sink};
-pub use error::{DecodeError, DecodeErrorKind, EncodeError};
+pub use error::{DecodeError, DecodeErrorKind, EncodeError, Failed};
 pub use fixed::{FixedData, FixedList, WrongLength};
 pub use frames::{FrameError, Frames, write_frame};
 pub use input::Input;
@@ -86,4 +87,4 @@ pub use unknown_value::UnknownValue;
 pub use view::{FixedListView, LazyView, ListView, ListViewIter, MapView, MapViewIter};
 
 /// What reading returns.
-pub type Result<T> = core::result::Result<T, DecodeError>;
+pub type Result<T> = core::result::Result<T, Failed>;

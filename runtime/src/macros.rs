@@ -21,6 +21,29 @@ macro_rules! include_strategies {
     };
 }
 
+/// Makes a unit struct the type of a `void`, which is called `name` in the schema: it takes no octets.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! void {
+    ($void:ident, $name:literal) => {
+        impl<'a> $crate::Decode<'a> for $void {
+            const MIN_LEN: usize = 0;
+            #[inline]
+            fn read(_: &mut $crate::Reader<'a>) -> $crate::Result<Self> {
+                ::core::result::Result::Ok(Self)
+            }
+        }
+        impl $crate::Encode for $void {
+            #[inline]
+            fn write<'s, S: $crate::Sink<'s>>(&'s self, _: &mut S) {}
+        }
+        impl $crate::Message for $void {
+            const NAME: &'static str = $name;
+            type View<'a> = Self;
+        }
+    };
+}
+
 /// Stops the build if the generated file that calls it in a constant comes from a generator of another version:
 /// `generator` is its major and minor version, such as `0.1`.
 ///

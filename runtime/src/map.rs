@@ -10,7 +10,7 @@ use core::iter::FusedIterator;
 use core::{mem, slice};
 
 use crate::unique::{self, DuplicateKey};
-use crate::{Decode, DecodeError, Encode, MapLayout, Reader, Sink};
+use crate::{Decode, Encode, Failed, MapLayout, Reader, Sink};
 
 /// The most pairs that are added one by one: the standard library's adaptors extend by one at a time,
 /// and sorting all pairs for each would be quadratic.
@@ -212,18 +212,16 @@ where
     K: Decode<'a, W::Key> + Ord,
     V: Decode<'a, W::Value>,
 {
-    const MIN_LEN: usize = 1;
-
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         let count = r.count(K::MIN_LEN.saturating_add(V::MIN_LEN))?;
         let start = r.rest();
         let mut pairs = r.vec::<(K, V)>(count)?;
         let mut ascending = true;
         for index in 0..count {
             r.grow(&mut pairs)?;
-            let key = K::read(r).map_err(|error| error.at_key(index))?;
-            ascending = ascending && pairs.last().is_none_or(|(last, _)| *last < key);
-            let value = V::read(r).map_err(|error| error.at_index(index))?;
+            let key = K::read(r).map_err(|failed| failed.at_key(r, index))?;
+            ascending = ascending && pairs.last().is_none_or(|(last, _)| last.precedes(&key));
+            let value = V::read(r).map_err(|failed| failed.at_index(r, index))?;
             pairs.push((key, value));
         }
         if !ascending

@@ -55,7 +55,7 @@ pub trait Message: Encode {
         let mut r = Reader::new(input, limits);
         match Self::read(&mut r) {
             Ok(message) => Ok((message, r.position())),
-            Err(error) => Err(error.within(Self::NAME)),
+            Err(failed) => Err(r.error(failed).within(Self::NAME)),
         }
     }
 
@@ -142,16 +142,24 @@ pub trait Message: Encode {
         self.write(&mut octets);
         let copy = Bytes::from(octets);
         let mut r = Reader::new(&copy, limits);
-        r.charge::<u8>(len)?;
-        whole(&mut r)
+        match r.charge::<u8>(len) {
+            Ok(()) => whole(&mut r),
+            Err(failed) => Err(r.error(failed).within(Self::NAME)),
+        }
     }
 }
 
 /// The message that `r` holds and nothing else.
 #[inline]
 pub(crate) fn whole<'a, T: Message + Decode<'a>>(r: &mut Reader<'a>) -> Result<T, DecodeError> {
-    let message = T::read(r).and_then(|message| r.finish().map(|()| message));
-    message.map_err(|error| error.within(T::NAME))
+    let message = match T::read(r) {
+        Ok(message) => message,
+        Err(failed) => return Err(r.error(failed).within(T::NAME)),
+    };
+    match r.finish() {
+        Ok(()) => Ok(message),
+        Err(failed) => Err(r.error(failed).within(T::NAME)),
+    }
 }
 
 /// Whether `message` is written as `octets`; nothing is allocated to tell.

@@ -3,8 +3,9 @@
 use alloc::vec::Vec;
 use bytes::Bytes;
 use core::mem::size_of;
+use core::str::Utf8Error;
 
-use crate::{Decode, DecodeError, DecodeErrorKind, Input, Limits};
+use crate::{Decode, DecodeError, DecodeErrorKind, Failed, Input, Limits, ascii};
 
 /// Reads BARE values one after another from a message.
 ///
@@ -23,6 +24,8 @@ pub struct Reader<'a> {
     limit: usize,
     /// Whether these bytes were accepted before, so that checks across elements need not be repeated.
     checked: bool,
+    /// Why reading failed.
+    failure: Option<DecodeError>,
 }
 
 impl<'a> Reader<'a> {
@@ -35,7 +38,7 @@ impl<'a> Reader<'a> {
             Input::Shared(bytes) => Some(bytes),
             Input::Borrowed(_) => None,
         };
-        Self { rest, len: rest.len(), source, budget, limit: budget, checked: false }
+        Self { rest, len: rest.len(), source, budget, limit: budget, checked: false, failure: None }
     }
 
     /// A reader for bytes that a view has accepted before.
@@ -47,12 +50,44 @@ impl<'a> Reader<'a> {
             budget: usize::MAX,
             limit: usize::MAX,
             checked: true,
+            failure: None,
         }
     }
 
     /// What is left of the heap budget, and what there was.
     pub(crate) fn budget(&self) -> (usize, usize) {
         (self.budget, self.limit)
+    }
+
+    /// Reads by `read` a value that any `len` octets are from these octets alone.
+    ///
+    /// Where `len` is known to the compiler, no part of the value needs a check that its octets are there.
+    #[inline(always)]
+    pub(crate) fn part<T>(
+        &mut self,
+        len: usize,
+        read: impl Fn(&mut Self) -> Result<T, Failed>,
+    ) -> Result<T, Failed> {
+        let Some((octets, rest)) = self.rest.split_at_checked(len) else {
+            return Err(self.ended(len - self.rest.len()));
+        };
+        let mut part = Self {
+            rest: octets,
+            len: self.len - rest.len(),
+            source: self.source,
+            budget: self.budget,
+            limit: self.limit,
+            checked: self.checked,
+            failure: None,
+        };
+        let value = read(&mut part);
+        self.budget = part.budget;
+        if value.is_ok() {
+            self.rest = rest;
+        } else {
+            self.failure = part.failure.take();
+        }
+        value
     }
 
     /// Whether the bytes were accepted before.
@@ -62,7 +97,15 @@ impl<'a> Reader<'a> {
 
     /// A reader of this input that stands at `start` again, for bytes that were accepted between it and here.
     pub(crate) fn rewound(&self, start: &'a [u8]) -> Self {
-        Self { rest: start, budget: usize::MAX, checked: true, ..self.clone() }
+        Self {
+            rest: start,
+            len: self.len,
+            source: self.source,
+            budget: usize::MAX,
+            limit: self.limit,
+            checked: true,
+            failure: None,
+        }
     }
 
     /// The octets read so far.
@@ -91,30 +134,79 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// [`TrailingBytes`](DecodeErrorKind::TrailingBytes) if octets are left.
-    #[inline]
-    pub fn finish(&self) -> Result<(), DecodeError> {
+    #[inline(always)]
+    pub fn finish(&mut self) -> Result<(), Failed> {
         match self.rest.len() {
             0 => Ok(()),
-            count => Err(self.error(DecodeErrorKind::TrailingBytes { count })),
+            count => Err(self.fail(DecodeErrorKind::TrailingBytes { count })),
         }
     }
 
-    /// An error at the current position.
+    /// Reads the content of the union member `name`, and makes the union of it.
+    ///
+    /// # Errors
+    ///
+    /// As reading `T`.
+    #[inline(always)]
+    pub fn member<T: Decode<'a>, U>(
+        &mut self,
+        name: &'static str,
+        of: impl FnOnce(T) -> U,
+    ) -> Result<U, Failed> {
+        self.field(name).map(of)
+    }
+
+    /// Reads the content of the union member `name` in the layout `W`, and makes the union of it.
+    ///
+    /// # Errors
+    ///
+    /// As reading `T`.
+    #[inline(always)]
+    pub fn member_as<W, T: Decode<'a, W>, U>(
+        &mut self,
+        name: &'static str,
+        of: impl FnOnce(T) -> U,
+    ) -> Result<U, Failed> {
+        self.field_as(name).map(of)
+    }
+
+    /// Fails at the current position.
+    #[inline]
+    pub fn fail(&mut self, kind: DecodeErrorKind) -> Failed {
+        self.failure = failure(self.failure.take(), kind, self.position());
+        Failed(())
+    }
+
+    /// Fails because the input ended.
+    #[inline]
+    fn ended(&mut self, needed: usize) -> Failed {
+        self.failure = failure(self.failure.take(), DecodeErrorKind::UnexpectedEnd { needed }, self.len);
+        Failed(())
+    }
+
+    /// Fails with `error`.
+    #[inline]
+    pub(crate) fn failed(&mut self, error: DecodeError) -> Failed {
+        self.failure = replaced(self.failure.take(), error);
+        Failed(())
+    }
+
+    /// Changes the error with which reading failed.
+    #[inline]
+    pub(crate) fn explain(&mut self, explain: impl FnOnce(DecodeError) -> DecodeError) {
+        self.failure = explained(self.failure.take(), explain);
+    }
+
+    /// The error with which reading failed.
+    ///
+    /// # Panics
+    ///
+    /// If it was another reader that failed.
     #[cold]
     #[must_use]
-    pub fn error(&self, kind: DecodeErrorKind) -> DecodeError {
-        DecodeError::new(kind, self.position())
-    }
-
-    #[cold]
-    fn error_at(&self, rest: &[u8], kind: DecodeErrorKind) -> DecodeError {
-        DecodeError::new(kind, self.len - rest.len())
-    }
-
-    /// The input ended: the error stands at its end and says what is missing there.
-    #[cold]
-    fn ended(&self, needed: usize) -> DecodeError {
-        DecodeError::new(DecodeErrorKind::UnexpectedEnd { needed }, self.len)
+    pub fn error(&mut self, failed: Failed) -> DecodeError {
+        let Failed(()) = failed;
+        self.failure.take().expect("a reader keeps why it failed")
     }
 
     /// Reads the field or union member `name`, which errors then carry in their path.
@@ -122,9 +214,9 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// As reading `T`.
-    #[inline]
-    pub fn field<T: Decode<'a>>(&mut self, name: &'static str) -> Result<T, DecodeError> {
-        T::read(self).map_err(|error| error.within(name))
+    #[inline(always)]
+    pub fn field<T: Decode<'a>>(&mut self, name: &'static str) -> Result<T, Failed> {
+        T::read(self).map_err(|failed| failed.within(self, name))
     }
 
     /// Reads the field or union member `name` in the layout `W`, where the Rust type alone does not tell it:
@@ -133,9 +225,9 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// As reading `T`.
-    #[inline]
-    pub fn field_as<W, T: Decode<'a, W>>(&mut self, name: &'static str) -> Result<T, DecodeError> {
-        T::read(self).map_err(|error| error.within(name))
+    #[inline(always)]
+    pub fn field_as<W, T: Decode<'a, W>>(&mut self, name: &'static str) -> Result<T, Failed> {
+        T::read(self).map_err(|failed| failed.within(self, name))
     }
 
     /// The next `N` octets.
@@ -143,8 +235,8 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// [`UnexpectedEnd`](DecodeErrorKind::UnexpectedEnd) if fewer are left.
-    #[inline]
-    pub fn array<const N: usize>(&mut self) -> Result<&'a [u8; N], DecodeError> {
+    #[inline(always)]
+    pub fn array<const N: usize>(&mut self) -> Result<&'a [u8; N], Failed> {
         match self.rest.split_first_chunk::<N>() {
             Some((array, rest)) => {
                 self.rest = rest;
@@ -159,8 +251,8 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// [`UnexpectedEnd`](DecodeErrorKind::UnexpectedEnd) if fewer are left.
-    #[inline]
-    pub fn slice(&mut self, len: usize) -> Result<&'a [u8], DecodeError> {
+    #[inline(always)]
+    pub fn slice(&mut self, len: usize) -> Result<&'a [u8], Failed> {
         match self.rest.split_at_checked(len) {
             Some((slice, rest)) => {
                 self.rest = rest;
@@ -175,8 +267,8 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// D1, D2 or D3 of the wire format.
-    #[inline]
-    pub fn uint(&mut self) -> Result<u64, DecodeError> {
+    #[inline(always)]
+    pub fn uint(&mut self) -> Result<u64, Failed> {
         match *self.rest {
             [a, ref rest @ ..] if a < 0x80 => {
                 self.rest = rest;
@@ -186,26 +278,14 @@ impl<'a> Reader<'a> {
                 self.rest = rest;
                 Ok(u64::from(a & 0x7f) | u64::from(b) << 7)
             }
-            _ => self.long_uint(),
-        }
-    }
-
-    fn long_uint(&mut self) -> Result<u64, DecodeError> {
-        let mut value = 0;
-        for (position, &octet) in self.rest.iter().enumerate() {
-            if position == 9 && octet > 1 {
-                return Err(self.error(DecodeErrorKind::VarintOverflow));
-            }
-            value |= u64::from(octet & 0x7f) << (7 * position);
-            if octet < 0x80 {
-                if octet == 0 && position > 0 {
-                    return Err(self.error(DecodeErrorKind::OverlongVarint));
+            _ => match long_uint(self.rest, self.len) {
+                Ok((value, rest)) => {
+                    self.rest = rest;
+                    Ok(value)
                 }
-                self.rest = &self.rest[position + 1..];
-                return Ok(value);
-            }
+                Err(error) => Err(self.failed(error)),
+            },
         }
-        Err(self.ended(1))
     }
 
     /// An `int`.
@@ -214,7 +294,7 @@ impl<'a> Reader<'a> {
     ///
     /// D1, D2 or D3 of the wire format.
     #[inline]
-    pub fn int(&mut self) -> Result<i64, DecodeError> {
+    pub fn int(&mut self) -> Result<i64, Failed> {
         let zigzag = self.uint()?;
         Ok((zigzag >> 1).cast_signed() ^ -(zigzag & 1).cast_signed())
     }
@@ -224,8 +304,8 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// D1 or D4 of the wire format.
-    #[inline]
-    pub fn bool(&mut self) -> Result<bool, DecodeError> {
+    #[inline(always)]
+    pub fn bool(&mut self) -> Result<bool, Failed> {
         self.flag(|found| DecodeErrorKind::InvalidBool { found })
     }
 
@@ -234,19 +314,19 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// D1 or D5 of the wire format.
-    #[inline]
-    pub fn present(&mut self) -> Result<bool, DecodeError> {
+    #[inline(always)]
+    pub fn present(&mut self) -> Result<bool, Failed> {
         self.flag(|found| DecodeErrorKind::InvalidOptional { found })
     }
 
-    #[inline]
-    fn flag(&mut self, refusal: fn(u8) -> DecodeErrorKind) -> Result<bool, DecodeError> {
+    #[inline(always)]
+    fn flag(&mut self, refusal: fn(u8) -> DecodeErrorKind) -> Result<bool, Failed> {
         match *self.rest {
             [octet, ref rest @ ..] if octet <= 1 => {
                 self.rest = rest;
                 Ok(octet == 1)
             }
-            [found, ..] => Err(self.error(refusal(found))),
+            [found, ..] => Err(self.fail(refusal(found))),
             [] => Err(self.ended(1)),
         }
     }
@@ -256,17 +336,27 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// D1, D2, D3 or D10 of the wire format.
-    #[inline]
-    pub fn data(&mut self) -> Result<&'a [u8], DecodeError> {
+    #[inline(always)]
+    pub fn data(&mut self) -> Result<&'a [u8], Failed> {
+        let (input, len) = self.data_in_input()?;
+        Ok(&input[..len])
+    }
+
+    /// The input from the first octet of a `data` on, and how many octets of it are that `data`.
+    #[inline(always)]
+    fn data_in_input(&mut self) -> Result<(&'a [u8], usize), Failed> {
         let start = self.rest;
         let announced = self.uint()?;
-        if let Ok(len) = usize::try_from(announced)
-            && let Some((data, rest)) = self.rest.split_at_checked(len)
-        {
-            self.rest = rest;
-            return Ok(data);
+        let input = self.rest;
+        match usize::try_from(announced) {
+            Ok(len) if len <= input.len() => {
+                self.rest = &input[len..];
+                Ok((input, len))
+            }
+            Ok(_) | Err(_) => {
+                Err(self.failed(beyond_input(self.len, start.len(), input.len(), announced, announced)))
+            }
         }
-        Err(self.beyond_input(start, announced, announced))
     }
 
     /// The text of a `str`.
@@ -275,21 +365,21 @@ impl<'a> Reader<'a> {
     ///
     /// D1, D2, D3, D6 or D10 of the wire format.
     #[inline]
-    pub fn str(&mut self) -> Result<&'a str, DecodeError> {
-        let data = self.data()?;
-        match core::str::from_utf8(data) {
-            Ok(text) => Ok(text),
-            Err(error) => Err(self.not_utf8(data, error)),
-        }
+    pub fn str(&mut self) -> Result<&'a str, Failed> {
+        self.str_in_input().map(|(text, _)| text)
     }
 
-    #[cold]
-    fn not_utf8(&self, data: &[u8], error: core::str::Utf8Error) -> DecodeError {
-        let valid_up_to = error.valid_up_to();
-        DecodeError::new(
-            DecodeErrorKind::InvalidUtf8 { valid_up_to },
-            self.position() - data.len() + valid_up_to,
-        )
+    /// The text of a `str`, and the input from its first octet on.
+    #[inline(always)]
+    pub(crate) fn str_in_input(&mut self) -> Result<(&'a str, &'a [u8]), Failed> {
+        let (input, len) = self.data_in_input()?;
+        if let Some(text) = ascii::short_text(input, len) {
+            return Ok((text, input));
+        }
+        match core::str::from_utf8(&input[..len]) {
+            Ok(text) => Ok((text, input)),
+            Err(error) => Err(self.failed(not_utf8(self.len - input.len(), error))),
+        }
     }
 
     /// The count of a list or map whose elements take `min_len` octets each at least.
@@ -298,7 +388,7 @@ impl<'a> Reader<'a> {
     ///
     /// D1, D2, D3 or D10 of the wire format, before anything is allocated.
     #[inline]
-    pub fn count(&mut self, min_len: usize) -> Result<usize, DecodeError> {
+    pub fn count(&mut self, min_len: usize) -> Result<usize, Failed> {
         let start = self.rest;
         let announced = self.uint()?;
         self.expect_elements(start, announced, min_len)
@@ -310,12 +400,12 @@ impl<'a> Reader<'a> {
     ///
     /// D1 or D10 of the wire format.
     #[inline]
-    pub fn fixed_count(&mut self, count: usize, min_len: usize) -> Result<(), DecodeError> {
+    pub fn fixed_count(&mut self, count: usize, min_len: usize) -> Result<(), Failed> {
         self.expect_elements(self.rest, count as u64, min_len).map(|_| ())
     }
 
     #[inline]
-    fn expect_elements(&self, start: &[u8], announced: u64, min_len: usize) -> Result<usize, DecodeError> {
+    fn expect_elements(&mut self, start: &[u8], announced: u64, min_len: usize) -> Result<usize, Failed> {
         // No element of a schema is empty: `void` stands only in unions, and a struct has a field.
         // One written by hand is counted as an octet, or five octets could announce 2^32 of them.
         let least = announced.saturating_mul(min_len.max(1) as u64);
@@ -323,31 +413,13 @@ impl<'a> Reader<'a> {
             // Lossless: the count is at most the length of a slice.
             return Ok(announced as usize);
         }
-        Err(self.beyond_input(start, announced, least))
-    }
-
-    /// A length or count is beyond the input if one octet each is too much already;
-    /// otherwise the input ends inside one of the elements.
-    #[cold]
-    fn beyond_input(&self, start: &[u8], announced: u64, least: u64) -> DecodeError {
-        let remaining = self.rest.len();
-        // No slice is longer than `isize::MAX`, so that waiting for more octets would be in vain.
-        let needed = isize::try_from(least).ok().map(|least| least.cast_unsigned().saturating_sub(remaining));
-        match needed {
-            Some(needed) if announced <= remaining as u64 => self.ended(needed),
-            _ => self.error_at(start, DecodeErrorKind::LengthBeyondInput { announced, remaining, needed }),
-        }
+        Err(self.failed(beyond_input(self.len, start.len(), self.rest.len(), announced, least)))
     }
 
     /// The tag of a union that the schema does not assign, read just before this position.
-    #[cold]
-    #[must_use]
-    pub fn unknown_tag(&self, found: u64) -> DecodeError {
-        // Varints are minimal, so that the length follows from the number.
-        DecodeError::new(
-            DecodeErrorKind::UnknownTag { found },
-            self.position() - crate::encode::uint_len(found),
-        )
+    #[inline]
+    pub fn unknown_tag(&mut self, found: u64) -> Failed {
+        self.failed(unknown_tag(self.position(), found))
     }
 
     /// An enum, from its number.
@@ -356,10 +428,13 @@ impl<'a> Reader<'a> {
     ///
     /// D1, D2, D3 or D7 of the wire format.
     #[inline]
-    pub fn enumeration<T: TryFrom<u64>>(&mut self) -> Result<T, DecodeError> {
+    pub fn enumeration<T: TryFrom<u64>>(&mut self) -> Result<T, Failed> {
         let start = self.rest;
         let found = self.uint()?;
-        T::try_from(found).map_err(|_| self.error_at(start, DecodeErrorKind::UnknownEnumValue { found }))
+        T::try_from(found).map_err(|_| {
+            let kind = DecodeErrorKind::UnknownEnumValue { found };
+            self.failed(DecodeError::new(kind, self.len - start.len()))
+        })
     }
 
     /// `slice`, which must be a part of this input, as a buffer of its own:
@@ -370,7 +445,7 @@ impl<'a> Reader<'a> {
     /// [`LimitExceeded`](DecodeErrorKind::LimitExceeded) or [`OutOfMemory`](DecodeErrorKind::OutOfMemory)
     /// if it has to be copied.
     #[inline]
-    pub(crate) fn share(&mut self, slice: &'a [u8]) -> Result<Bytes, DecodeError> {
+    pub(crate) fn share(&mut self, slice: &'a [u8]) -> Result<Bytes, Failed> {
         match self.source {
             Some(source) => Ok(source.slice_ref(slice)),
             None => {
@@ -387,7 +462,7 @@ impl<'a> Reader<'a> {
     ///
     /// [`LimitExceeded`](DecodeErrorKind::LimitExceeded) if less is left.
     #[inline]
-    pub fn charge<T>(&mut self, count: usize) -> Result<(), DecodeError> {
+    pub fn charge<T>(&mut self, count: usize) -> Result<(), Failed> {
         let wanted = count.saturating_mul(size_of::<T>());
         match self.budget.checked_sub(wanted) {
             Some(left) => {
@@ -399,9 +474,9 @@ impl<'a> Reader<'a> {
     }
 
     /// The error that `wanted` octets of heap are more than this input may take.
-    #[cold]
-    pub(crate) fn limit_exceeded(&self, wanted: usize) -> DecodeError {
-        self.error(DecodeErrorKind::LimitExceeded { budget: self.limit, wanted })
+    #[inline]
+    pub(crate) fn limit_exceeded(&mut self, wanted: usize) -> Failed {
+        self.fail(DecodeErrorKind::LimitExceeded { budget: self.limit, wanted })
     }
 
     /// Gives back the heap of `count` values of type `T` that were charged and are freed again.
@@ -419,7 +494,7 @@ impl<'a> Reader<'a> {
     ///
     /// [`LimitExceeded`](DecodeErrorKind::LimitExceeded) or [`OutOfMemory`](DecodeErrorKind::OutOfMemory).
     #[inline]
-    pub fn vec<T>(&mut self, count: usize) -> Result<Vec<T>, DecodeError> {
+    pub fn vec<T>(&mut self, count: usize) -> Result<Vec<T>, Failed> {
         self.charge::<T>(count)?;
         let first = match self.limit {
             usize::MAX => count.min((Limits::default().heap(self.len) / size_of::<T>().max(1)).max(1)),
@@ -436,7 +511,7 @@ impl<'a> Reader<'a> {
     ///
     /// [`OutOfMemory`](DecodeErrorKind::OutOfMemory).
     #[inline]
-    pub fn grow<T>(&self, values: &mut Vec<T>) -> Result<(), DecodeError> {
+    pub fn grow<T>(&mut self, values: &mut Vec<T>) -> Result<(), Failed> {
         if values.len() < values.capacity() {
             return Ok(());
         }
@@ -446,19 +521,99 @@ impl<'a> Reader<'a> {
     /// An empty vector for `count` values that no sender claims but that are there, charged to the budget and, if they are
     /// temporary, given back to it by [`Reader::refund`].
     #[doc(hidden)]
-    pub fn scratch<T>(&mut self, count: usize) -> Result<Vec<T>, DecodeError> {
+    pub fn scratch<T>(&mut self, count: usize) -> Result<Vec<T>, Failed> {
         self.charge::<T>(count)?;
         let mut values = Vec::new();
         self.reserve(&mut values, count)?;
         Ok(values)
     }
 
-    fn reserve<T>(&self, values: &mut Vec<T>, count: usize) -> Result<(), DecodeError> {
+    fn reserve<T>(&mut self, values: &mut Vec<T>, count: usize) -> Result<(), Failed> {
         values.try_reserve_exact(count).map_err(|_| self.out_of_memory(size_of::<T>().saturating_mul(count)))
     }
 
-    #[cold]
-    fn out_of_memory(&self, wanted: usize) -> DecodeError {
-        self.error(DecodeErrorKind::OutOfMemory { wanted })
+    #[inline]
+    fn out_of_memory(&mut self, wanted: usize) -> Failed {
+        self.fail(DecodeErrorKind::OutOfMemory { wanted })
     }
+}
+
+// What is cold takes numbers and not the reader: a reader whose address nobody takes is kept in registers.
+
+/// The input of `len` octets ended: the error stands at its end and says what is missing there.
+#[cold]
+fn ended(len: usize, needed: usize) -> DecodeError {
+    DecodeError::new(DecodeErrorKind::UnexpectedEnd { needed }, len)
+}
+
+/// The `uint` at the start of `rest`, the end of an input of `len` octets, and what follows it.
+fn long_uint(rest: &[u8], len: usize) -> Result<(u64, &[u8]), DecodeError> {
+    let refused = |kind| Err(DecodeError::new(kind, len - rest.len()));
+    let mut value = 0;
+    for (position, &octet) in rest.iter().enumerate() {
+        if position == 9 && octet > 1 {
+            return refused(DecodeErrorKind::VarintOverflow);
+        }
+        value |= u64::from(octet & 0x7f) << (7 * position);
+        if octet < 0x80 {
+            if octet == 0 && position > 0 {
+                return refused(DecodeErrorKind::OverlongVarint);
+            }
+            return Ok((value, &rest[position + 1..]));
+        }
+    }
+    Err(ended(len, 1))
+}
+
+#[cold]
+fn not_utf8(start: usize, error: Utf8Error) -> DecodeError {
+    let valid_up_to = error.valid_up_to();
+    DecodeError::new(DecodeErrorKind::InvalidUtf8 { valid_up_to }, start + valid_up_to)
+}
+
+/// The error of a length or count of which `left` octets of the input stood behind the start and `remaining` behind it.
+///
+/// It is beyond the input if one octet each is too much already; otherwise the input ends inside one of the elements.
+#[cold]
+fn beyond_input(len: usize, left: usize, remaining: usize, announced: u64, least: u64) -> DecodeError {
+    // No slice is longer than `isize::MAX`, so that waiting for more octets would be in vain.
+    let needed = isize::try_from(least).ok().map(|least| least.cast_unsigned().saturating_sub(remaining));
+    match needed {
+        Some(needed) if announced <= remaining as u64 => ended(len, needed),
+        _ => {
+            DecodeError::new(DecodeErrorKind::LengthBeyondInput { announced, remaining, needed }, len - left)
+        }
+    }
+}
+
+/// The error of a tag that was read just before `position`.
+#[cold]
+fn unknown_tag(position: usize, found: u64) -> DecodeError {
+    // Varints are minimal, so that the length follows from the number.
+    DecodeError::new(DecodeErrorKind::UnknownTag { found }, position - crate::encode::uint_len(found))
+}
+
+/// A new error instead of an older one.
+#[cold]
+#[inline(never)]
+fn failure(old: Option<DecodeError>, kind: DecodeErrorKind, offset: usize) -> Option<DecodeError> {
+    drop(old);
+    Some(DecodeError::new(kind, offset))
+}
+
+/// `new` instead of an older error, which is dropped here and not wherever something may fail.
+#[cold]
+#[inline(never)]
+fn replaced(old: Option<DecodeError>, new: DecodeError) -> Option<DecodeError> {
+    drop(old);
+    Some(new)
+}
+
+#[cold]
+#[inline(never)]
+fn explained(
+    error: Option<DecodeError>,
+    explain: impl FnOnce(DecodeError) -> DecodeError,
+) -> Option<DecodeError> {
+    error.map(explain)
 }

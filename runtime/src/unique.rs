@@ -11,7 +11,7 @@ use core::cmp::Ordering;
 use core::convert::Infallible;
 use core::fmt;
 
-use crate::{Decode, DecodeError, DecodeErrorKind, MapLayout, Reader, Width};
+use crate::{Decode, DecodeError, DecodeErrorKind, Failed, MapLayout, Reader, Width};
 
 /// The most pairs that are compared pairwise.
 const PAIRWISE: usize = 16;
@@ -69,7 +69,7 @@ pub(crate) fn find_within<K: Ord, V, E>(
 pub(crate) fn check_pairs<K: Ord, V>(
     r: &mut Reader<'_>,
     pairs: &[(K, V)],
-) -> Result<Option<DuplicateKey>, DecodeError> {
+) -> Result<Option<DuplicateKey>, Failed> {
     if pairs.len() <= PAIRWISE {
         return Ok(pairwise(pairs.len(), |a, b| pairs[a].0 == pairs[b].0));
     }
@@ -93,7 +93,7 @@ pub(crate) fn check_pairs<K: Ord, V>(
 /// Those of the pairs, then [`DuplicateKey`](DecodeErrorKind::DuplicateKey) at the later key, and the limits of `r`:
 /// for more than 16 pairs that do not ascend and take more than 4 GiB, which positions of 4 octets cannot reach,
 /// the limit is always exceeded.
-pub(crate) fn check_map<'a, W, K, V>(r: &mut Reader<'a>, count: usize) -> Result<(), DecodeError>
+pub(crate) fn check_map<'a, W, K, V>(r: &mut Reader<'a>, count: usize) -> Result<(), Failed>
 where
     W: MapLayout,
     K: Decode<'a, W::Key> + Ord,
@@ -108,15 +108,15 @@ where
     let mut ascending = true;
     for index in 0..count {
         let before = r.rest();
-        let key = K::read(r).map_err(|error| error.at_key(index))?;
+        let key = K::read(r).map_err(|failed| failed.at_key(r, index))?;
         if let Some(slot) = keys.get_mut(index) {
             *slot = &before[..before.len() - r.remaining()];
         }
         if ascending {
-            ascending = last.is_none_or(|last| last < key);
+            ascending = last.is_none_or(|last: K| last.precedes(&key));
             last = Some(key);
         }
-        V::read(r).map_err(|error| error.at_index(index))?;
+        V::read(r).map_err(|failed| failed.at_index(r, index))?;
     }
     if ascending {
         return Ok(());
@@ -136,7 +136,7 @@ fn sort_octets<'a, W, K, V>(
     r: &mut Reader<'a>,
     start: &'a [u8],
     count: usize,
-) -> Result<Option<DuplicateKey>, DecodeError>
+) -> Result<Option<DuplicateKey>, Failed>
 where
     W: MapLayout,
     K: Decode<'a, W::Key>,
@@ -152,9 +152,9 @@ where
     let mut walk = r.rewound(start);
     for _ in 0..count {
         let begin = start.len() - walk.remaining();
-        K::read(&mut walk)?;
+        K::read(&mut walk).map_err(|failed| r.failed(walk.error(failed)))?;
         let end = start.len() - walk.remaining();
-        V::read(&mut walk)?;
+        V::read(&mut walk).map_err(|failed| r.failed(walk.error(failed)))?;
         // Lossless: all the pairs together were just found to take less than 4 GiB.
         places.push((begin as u32, (end - begin) as u32));
     }
@@ -173,9 +173,28 @@ where
     while start.len() - walk.remaining() < second as usize {
         duplicate.first += usize::from(start.len() - walk.remaining() < first as usize);
         duplicate.second += 1;
-        skip::<W, K, V>(&mut walk, 1)?;
+        skip::<W, K, V>(&mut walk, 1).map_err(|failed| r.failed(walk.error(failed)))?;
     }
     Ok(Some(duplicate))
+}
+
+/// Whether `a < b`, without a call where keys differ early, as those of a map do.
+#[inline]
+pub(crate) fn precedes(a: &[u8], b: &[u8]) -> bool {
+    let shared = a.len().min(b.len());
+    let (start_a, start_b) = (&a[..shared], &b[..shared]);
+    let (Some(last_a), Some(last_b)) = (start_a.last_chunk::<8>(), start_b.last_chunk::<8>()) else {
+        return a < b;
+    };
+    // Octets before the last word are equal if no other word told; that some are in two words does no harm.
+    let words = start_a.as_chunks().0.iter().zip(start_b.as_chunks().0);
+    for (word_a, word_b) in words.chain([(last_a, last_b)]) {
+        let (word_a, word_b) = (u64::from_be_bytes(*word_a), u64::from_be_bytes(*word_b));
+        if word_a != word_b {
+            return word_a < word_b;
+        }
+    }
+    a.len() < b.len()
 }
 
 /// The first of `count` keys that equals an earlier one.
@@ -200,10 +219,10 @@ fn sort<I: Copy + Ord>(keys: &mut [I], compare: impl Fn(I, I) -> Ordering) -> Op
 /// The error of a repeated key, at the later of the two: owned pairs do not know where they were read.
 #[cold]
 pub(crate) fn at_repeated_key<'a, W, K, V>(
-    r: &Reader<'a>,
+    r: &mut Reader<'a>,
     start: &'a [u8],
     duplicate: DuplicateKey,
-) -> DecodeError
+) -> Failed
 where
     W: MapLayout,
     K: Decode<'a, W::Key>,
@@ -212,14 +231,17 @@ where
     let DuplicateKey { first, second } = duplicate;
     let mut walk = r.rewound(start);
     match skip::<W, K, V>(&mut walk, second) {
-        Ok(()) => walk.error(DecodeErrorKind::DuplicateKey { first }).at_key(second),
+        Ok(()) => {
+            let kind = DecodeErrorKind::DuplicateKey { first };
+            r.failed(DecodeError::new(kind, walk.position()).at_key(second))
+        }
         // These pairs were read before; only the memory to read owned ones again may be missing.
-        Err(error) => error,
+        Err(failed) => r.failed(walk.error(failed)),
     }
 }
 
 /// Reads past `count` pairs.
-fn skip<'a, W, K, V>(r: &mut Reader<'a>, count: usize) -> Result<(), DecodeError>
+fn skip<'a, W, K, V>(r: &mut Reader<'a>, count: usize) -> Result<(), Failed>
 where
     W: MapLayout,
     K: Decode<'a, W::Key>,
@@ -231,8 +253,35 @@ where
         return Ok(());
     }
     for index in 0..count {
-        K::read(r).map_err(|error| error.at_key(index))?;
-        V::read(r).map_err(|error| error.at_index(index))?;
+        K::read(r).map_err(|failed| failed.at_key(r, index))?;
+        V::read(r).map_err(|failed| failed.at_index(r, index))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::precedes;
+    use alloc::vec::Vec;
+
+    /// Keys of every length up to three words, equal but for one octet, and prefixes of each other.
+    #[test]
+    fn octets_precede_as_slices_do() {
+        let mut keys: Vec<Vec<u8>> = Vec::new();
+        for len in 0..=25 {
+            keys.push((0..len).map(|at| at as u8).collect());
+            for at in 0..len {
+                for octet in [0, 0x7f, 0xff] {
+                    let mut key: Vec<u8> = (0..len).map(|at| at as u8).collect();
+                    key[at] = octet;
+                    keys.push(key);
+                }
+            }
+        }
+        for a in &keys {
+            for b in &keys {
+                assert_eq!(precedes(a, b), a < b, "{a:02x?} {b:02x?}");
+            }
+        }
+    }
 }

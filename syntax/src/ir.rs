@@ -18,7 +18,7 @@ pub struct Schema {
     /// One for each type.
     facts: Vec<Facts>,
     /// One for each definition.
-    used: Vec<bool>,
+    uses: Vec<u32>,
     /// All definitions in the order of their names.
     by_name: Vec<DefId>,
 }
@@ -90,7 +90,12 @@ impl Schema {
 
     /// Whether another definition refers to this one.
     pub fn is_used(&self, id: DefId) -> bool {
-        self.used[id.index()]
+        self.uses(id) > 0
+    }
+
+    /// At how many places other definitions refer to this one.
+    pub fn uses(&self, id: DefId) -> u32 {
+        self.uses[id.index()]
     }
 
     /// The definition on one line, without comments, with every number written out.
@@ -120,7 +125,7 @@ impl Schema {
     pub(crate) fn push_type(&mut self, ty: Type) -> TypeId {
         let id = TypeId(self.types.len() as u32);
         if let Type::Named(target) = ty {
-            self.used[target.index()] = true;
+            self.uses[target.index()] += 1;
         }
         self.facts.push(Facts::of(self, &ty, id));
         self.types.push(ty);
@@ -131,7 +136,7 @@ impl Schema {
     pub(crate) fn push_definition(&mut self, definition: Definition) -> DefId {
         let id = DefId(self.definitions.len() as u32);
         self.definitions.push(definition);
-        self.used.push(false);
+        self.uses.push(0);
         id
     }
 

@@ -33,9 +33,8 @@ pub(super) fn tokens(item: &Item) -> TokenStream {
         }
         Kind::Unit => {
             let derives = derives(item);
-            let definition = quote! { #docs #derives pub struct #name; };
-            let codec = codec(item, Side::Owned, quote! { ::core::result::Result::Ok(Self) }, quote! {});
-            quote! { #definition #codec }
+            let schema_name = &item.schema_name;
+            quote! { #docs #derives pub struct #name; ::barewire::void!(#name, #schema_name); }
         }
         Kind::Newtype(place) => both(item, |side| newtype(item, place, &docs, side)),
         Kind::Struct(fields) => both(item, |side| structure(item, fields, &docs, side)),
@@ -156,11 +155,11 @@ fn union(item: &Item, members: &[Member], docs: &TokenStream, side: Side) -> Tok
         let schema_name = &member.schema_name;
         match &member.place {
             Some(Place { layout: Layout::Plain, .. }) => {
-                quote! { #tag => r.field(#schema_name).map(Self::#name), }
+                quote! { #tag => r.member(#schema_name, Self::#name), }
             }
             Some(place) => {
                 let layout = ty::layout(&place.layout);
-                quote! { #tag => r.field_as::<#layout, _>(#schema_name).map(Self::#name), }
+                quote! { #tag => r.member_as::<#layout, _, _>(#schema_name, Self::#name), }
             }
             None => quote! { #tag => ::core::result::Result::Ok(Self::#name), },
         }
@@ -281,25 +280,26 @@ fn codec(item: &Item, side: Side, read: TokenStream, write: TokenStream) -> Toke
         None => quote! { #owned },
     };
     let schema_name = &item.schema_name;
-    let min_len = number(item.min_len);
+    // One is the default.
+    let min_len = (item.min_len != 1).then(|| {
+        let min_len = number(item.min_len);
+        quote! { const MIN_LEN: usize = #min_len; }
+    });
     let width = match item.width {
         Width::Varies => None,
         Width::Fixed => Some(quote! { const WIDTH: ::barewire::Width = ::barewire::Width::Fixed; }),
         Width::Raw => Some(quote! { const WIDTH: ::barewire::Width = ::barewire::Width::Raw; }),
     };
-    let (r, s) = if matches!(item.kind, Kind::Unit) {
-        (quote! { _ }, quote! { _ })
-    } else {
-        (quote! { r }, quote! { s })
-    };
+    let inline = item.in_place.then(|| quote! { #[inline(always)] });
     quote! {
         impl<'a> ::barewire::Decode<'a> for #decoded {
-            const MIN_LEN: usize = #min_len;
+            #min_len
             #width
-            fn read(#r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> { #read }
+            #inline
+            fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> { #read }
         }
         impl ::barewire::Encode for #anonymous {
-            fn write<'s, S: ::barewire::Sink<'s>>(&'s self, #s: &mut S) { #write }
+            fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) { #write }
         }
         impl ::barewire::Message for #anonymous {
             const NAME: &'static str = #schema_name;

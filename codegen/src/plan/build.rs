@@ -12,6 +12,11 @@ use crate::config::Config;
 
 /// A union member above this size is boxed, so that the other members do not pay for it.
 const BOXED_MEMBER: u64 = 128;
+/// Types with up to this much work are read in place, wherever they stand: larger ones by a call, so that the code of
+/// a message grows with its schema, however deep that is nested.
+const IN_PLACE: u32 = 12;
+/// Types are read in place, too, if the work at all places where they stand is at most this much.
+const IN_ALL_PLACES: u32 = 200;
 /// Types up to this size that borrow nothing are `Copy`.
 const COPY_SIZE: u64 = 16;
 
@@ -190,6 +195,8 @@ impl Builder<'_> {
     fn item(&mut self, id: TypeId, head: Head<'_>, at: At<'_>, whole: Facts, kind: Kind) -> Part {
         let Head { name, view, schema_name, docs } = head;
         let view = whole.borrows.then(|| view.unwrap_or_else(|| self.view_name(&name)));
+        let places = self.schema.find(schema_name).map_or(1, |id| self.schema.uses(id).max(1));
+        let in_place = whole.work <= IN_PLACE || whole.work.saturating_mul(places) <= IN_ALL_PLACES;
         let strategy = self.strategies.claim(&names::snake(&name));
         let copy = whole.copy && !whole.borrows && whole.memory.size <= COPY_SIZE;
         let copy_view = if whole.borrows { whole.copy_view } else { copy };
@@ -206,6 +213,7 @@ impl Builder<'_> {
             strategy,
             docs: docs::lines(docs),
             min_len: self.schema.min_len(id),
+            in_place,
             width: whole.width,
             derives: Derives {
                 copy,
@@ -215,7 +223,8 @@ impl Builder<'_> {
             },
             kind,
         });
-        Part { place, facts: Facts { copy, copy_view, ..whole } }
+        let work = if in_place { whole.work } else { 1 };
+        Part { place, facts: Facts { copy, copy_view, work, ..whole } }
     }
 
     fn declared_name(&self, id: TypeId) -> Option<&str> {

@@ -79,6 +79,8 @@ pub struct Item {
     pub docs: Vec<String>,
     pub min_len: u64,
     pub width: Width,
+    /// Whether reading is small enough to stand in place, wherever a value is read.
+    pub in_place: bool,
     pub derives: Derives,
     pub kind: Kind,
 }

@@ -32,17 +32,37 @@ pub(super) struct Facts {
     pub(super) copy_view: bool,
     /// The view is another type than the owned one.
     pub(super) borrows: bool,
+    /// About how many primitive values are read where a value is read, loops and calls counted as one.
+    pub(super) work: u32,
 }
 
 impl Facts {
     /// A type without parts that is its own view.
     pub(super) fn own(memory: Memory, width: Width, total: bool) -> Self {
-        Self { memory, view_memory: memory, width, total, copy: true, copy_view: true, borrows: false }
+        Self {
+            memory,
+            view_memory: memory,
+            width,
+            total,
+            copy: true,
+            copy_view: true,
+            borrows: false,
+            work: 1,
+        }
     }
 
     /// A type whose values own memory, and whose view only borrows.
     fn borrowing(memory: Memory, view_memory: Memory, total: bool) -> Self {
-        Self { memory, view_memory, width: Width::Varies, total, copy: false, copy_view: true, borrows: true }
+        Self {
+            memory,
+            view_memory,
+            width: Width::Varies,
+            total,
+            copy: false,
+            copy_view: true,
+            borrows: true,
+            work: 1,
+        }
     }
 
     /// What is made of `parts`.
@@ -55,6 +75,7 @@ impl Facts {
             copy: parts.iter().all(|part| part.copy),
             copy_view: parts.iter().all(|part| part.copy_view),
             borrows: parts.iter().any(|part| part.borrows),
+            work: parts.iter().fold(0, |sum, part| sum.saturating_add(part.work)),
         }
     }
 }

@@ -30,7 +30,7 @@ pub(crate) fn read(message: &MessageType<'_>, text: &str, limits: &Limits) -> Re
 }
 
 /// Charges what parsers of `text` and of its parts may hold at once.
-fn charge_parser(r: &mut Reader<'_>, text: &str) -> Result<(), barewire::DecodeError> {
+fn charge_parser(r: &mut Reader<'_>, text: &str) -> Result<(), barewire::Failed> {
     // A string with escapes is copied into room for twice as much, and held twice while it moves there.
     // Each string is read by one parser.
     let strings = 3;

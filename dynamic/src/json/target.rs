@@ -45,9 +45,10 @@ impl<'t> Cx<'t> {
     /// Calls `take` with the reader that keeps the budget.
     pub(super) fn charged<T>(
         &self,
-        take: impl FnOnce(&mut Reader<'static>) -> Result<T, barewire::DecodeError>,
+        take: impl FnOnce(&mut Reader<'static>) -> Result<T, barewire::Failed>,
     ) -> Result<T, JsonErrorKind> {
-        take(&mut self.budget.borrow_mut()).map_err(|error| match error.kind() {
+        let mut budget = self.budget.borrow_mut();
+        take(&mut budget).map_err(|failed| match budget.error(failed).kind() {
             DecodeErrorKind::LimitExceeded { budget, wanted } => {
                 JsonErrorKind::LimitExceeded { budget, wanted }
             }

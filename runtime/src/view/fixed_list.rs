@@ -8,7 +8,7 @@ use core::marker::PhantomData;
 
 use super::run::{ListViewIter, Run, sequence};
 use super::taken;
-use crate::{Decode, DecodeError, Encode, FixedList, Plain, Reader, Sink, Width, WrongLength};
+use crate::{Decode, Encode, Failed, FixedList, Plain, Reader, Sink, Width, WrongLength};
 
 /// A `list<T>[N]` in the bytes of its message, or a slice to be written as one.
 ///
@@ -59,7 +59,7 @@ impl<'a, T: Decode<'a, W>, const N: usize, W> Decode<'a, W> for FixedListView<'a
     const WIDTH: Width = T::WIDTH;
 
     #[inline]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         r.fixed_count(N, T::MIN_LEN)?;
         let octets = taken(r, |r| T::check_list(r, N))?;
         Ok(Self { run: Run::Octets { octets, count: N }, layout: PhantomData })

@@ -6,7 +6,7 @@ use core::hash::{Hash, Hasher};
 use core::marker::PhantomData;
 
 use super::{CHECKED, taken};
-use crate::{Decode, DecodeError, Encode, Plain, Reader, Sink, Width};
+use crate::{Decode, Encode, Failed, Plain, Reader, Sink, Width};
 
 /// A value in the bytes of its message, or one to be written: it keeps a view that has a large part small.
 ///
@@ -37,7 +37,7 @@ impl<'a, T: Decode<'a, W>, W> Decode<'a, W> for LazyView<'a, T, W> {
     const WIDTH: Width = T::WIDTH;
 
     #[inline]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         let octets = taken(r, |r| match T::WIDTH {
             Width::Raw if r.remaining() >= T::MIN_LEN => r.slice(T::MIN_LEN).map(|_| ()),
             // A cut input is read part by part, so that the error names the part, as that of the owned value does.

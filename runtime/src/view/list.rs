@@ -8,7 +8,7 @@ use core::marker::PhantomData;
 
 use super::run::{ListViewIter, Run, sequence};
 use super::taken;
-use crate::{Decode, DecodeError, Encode, Plain, Reader, Sink};
+use crate::{Decode, Encode, Failed, Plain, Reader, Sink};
 
 /// A `list<T>` in the bytes of its message, or a slice to be written as one.
 ///
@@ -24,7 +24,7 @@ use crate::{Decode, DecodeError, Encode, Plain, Reader, Sink};
 /// let list = ListView::<&str>::read(&mut r)?;
 /// assert_eq!(list.iter().collect::<String>(), "ab");
 /// assert_eq!(list, ListView::from(&["a", "b"]));
-/// # Ok::<(), barewire::DecodeError>(())
+/// # Ok::<(), barewire::Failed>(())
 /// ```
 pub struct ListView<'a, T, W = Plain> {
     run: Run<'a, T>,
@@ -61,10 +61,8 @@ impl<'a, T, W> ListView<'a, T, W> {
 }
 
 impl<'a, T: Decode<'a, W>, W> Decode<'a, W> for ListView<'a, T, W> {
-    const MIN_LEN: usize = 1;
-
     #[inline]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         let count = r.count(T::MIN_LEN)?;
         let octets = taken(r, |r| T::check_list(r, count))?;
         Ok(Self { run: Run::Octets { octets, count }, layout: PhantomData })

@@ -9,7 +9,7 @@ use core::{fmt, slice};
 
 use super::{CHECKED, taken};
 use crate::unique::{self, DuplicateKey};
-use crate::{Decode, DecodeError, Encode, Map, MapLayout, Plain, Reader, Sink};
+use crate::{Decode, Encode, Failed, Map, MapLayout, Plain, Reader, Sink};
 
 /// A `map<K><V>` in the bytes of its message, or pairs to be written as one; no key stands twice in either.
 ///
@@ -130,10 +130,8 @@ where
     K: Decode<'a, W::Key> + Ord,
     V: Decode<'a, W::Value>,
 {
-    const MIN_LEN: usize = 1;
-
     #[inline]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         let count = r.count(K::MIN_LEN.saturating_add(V::MIN_LEN))?;
         let octets = taken(r, |r| unique::check_map::<W, K, V>(r, count))?;
         Ok(Self { pairs: Pairs::Octets { octets, count }, layout: PhantomData })

@@ -18,7 +18,7 @@ pub use list::ListView;
 pub use map::{MapView, MapViewIter};
 pub use run::ListViewIter;
 
-use crate::{DecodeError, Reader};
+use crate::{Failed, Reader};
 
 /// Why reading accepted octets again is not expected to fail.
 const CHECKED: &str = "checked when the view was decoded";
@@ -27,8 +27,8 @@ const CHECKED: &str = "checked when the view was decoded";
 #[inline]
 fn taken<'a>(
     r: &mut Reader<'a>,
-    read: impl FnOnce(&mut Reader<'a>) -> Result<(), DecodeError>,
-) -> Result<&'a [u8], DecodeError> {
+    read: impl FnOnce(&mut Reader<'a>) -> Result<(), Failed>,
+) -> Result<&'a [u8], Failed> {
     let start = r.rest();
     read(r)?;
     Ok(&start[..start.len() - r.remaining()])

@@ -5,6 +5,7 @@ use core::marker::PhantomData;
 use core::{fmt, slice};
 
 use super::CHECKED;
+use crate::decode::read_element;
 use crate::{Decode, Encode, Reader, Sink, Width};
 
 /// A run of elements without their count, either octets that were checked or a slice.
@@ -86,7 +87,7 @@ impl<'a, T: Decode<'a, W> + Clone, W> Iterator for ListViewIter<'a, T, W> {
         match &mut self.rest {
             Rest::Octets { r, count } => {
                 *count = count.checked_sub(1)?;
-                Some(T::read(r).expect(CHECKED))
+                Some(read_element(r).expect(CHECKED))
             }
             Rest::Slice(elements) => elements.next().cloned(),
         }

@@ -64,10 +64,10 @@ fn data_shares_its_frame_until_detached() {
 fn a_large_list_is_refused_before_anything_is_allocated() {
     const LARGE: usize = 1 << 31;
     let mut r = Reader::new(&[0; 100], &Limits::trusted());
-    let error = <FixedList<u64, LARGE> as barewire::Decode<'_, Varint>>::read(&mut r).unwrap_err();
-    assert_eq!(error.needed(), Some(LARGE - 100));
-    let error = <FixedData<LARGE> as barewire::Decode>::read(&mut r).unwrap_err();
-    assert_eq!(error.needed(), Some(LARGE - 100));
+    let failed = <FixedList<u64, LARGE> as barewire::Decode<'_, Varint>>::read(&mut r).unwrap_err();
+    assert_eq!(r.error(failed).needed(), Some(LARGE - 100));
+    let failed = <FixedData<LARGE> as barewire::Decode>::read(&mut r).unwrap_err();
+    assert_eq!(r.error(failed).needed(), Some(LARGE - 100));
 }
 
 #[test]

@@ -15,8 +15,8 @@
 //! ```
 
 use barewire::{
-    Decode, DecodeError, Encode, FixedData, FixedList, FixedListView, LazyView, ListView, Map, MapView,
-    Message, Pair, Plain, Reader, Sink, Str, UnknownValue, Varint, Width,
+    Decode, Encode, Failed, FixedData, FixedList, FixedListView, LazyView, ListView, Map, MapView, Message,
+    Pair, Plain, Reader, Sink, Str, UnknownValue, Varint, Width,
 };
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -25,7 +25,7 @@ pub struct Nothing;
 impl<'a> Decode<'a> for Nothing {
     const MIN_LEN: usize = 0;
 
-    fn read(_: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(_: &mut Reader<'a>) -> Result<Self, Failed> {
         Ok(Self)
     }
 }
@@ -62,7 +62,7 @@ impl TryFrom<u64> for Letter {
 impl<'a> Decode<'a> for Letter {
     const MIN_LEN: usize = 1;
 
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         r.enumeration()
     }
 }
@@ -93,7 +93,7 @@ impl TryFrom<u64> for Last {
 impl<'a> Decode<'a> for Last {
     const MIN_LEN: usize = 10;
 
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         r.enumeration()
     }
 }
@@ -114,7 +114,7 @@ pub enum Number {
 impl<'a> Decode<'a> for Number {
     const MIN_LEN: usize = 2;
 
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         Ok(match r.uint()? {
             0 => Self::Int(r.field_as::<Varint, _>("int")?),
             255 => Self::Uint(r.field_as::<Varint, _>("uint")?),
@@ -148,7 +148,7 @@ pub enum MaybeOctet {
 impl<'a> Decode<'a> for MaybeOctet {
     const MIN_LEN: usize = 1;
 
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         Ok(match r.uint()? {
             0 => Self::U8(r.field("u8")?),
             1 => Self::Void,
@@ -176,7 +176,7 @@ pub struct Mixed {
 impl<'a> Decode<'a> for Mixed {
     const MIN_LEN: usize = 3;
 
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         Ok(Self {
             foo: r.field_as::<Varint, _>("foo")?,
             bar: r.field_as::<Varint, _>("bar")?,
@@ -203,7 +203,7 @@ impl<'a> Decode<'a> for Pixel {
     const MIN_LEN: usize = 2;
     const WIDTH: Width = Width::Fixed;
 
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         Ok(Self { a: r.field("a")?, b: r.field("b")? })
     }
 }
@@ -232,7 +232,7 @@ pub struct Deep {
 impl<'a> Decode<'a> for Deep {
     const MIN_LEN: usize = 103;
 
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         Ok(Self {
             pixels: r.field("pixels")?,
             lists: r.field_as::<Varint, _>("lists")?,
@@ -270,7 +270,7 @@ pub struct DeepView<'a> {
 impl<'a> Decode<'a> for DeepView<'a> {
     const MIN_LEN: usize = 103;
 
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         Ok(Self {
             pixels: r.field("pixels")?,
             lists: r.field_as::<Varint, _>("lists")?,

@@ -13,7 +13,8 @@ fn empty_strings(count: usize) -> Vec<u8> {
 }
 
 fn read<'a, T: Decode<'a>>(octets: &'a [u8], limits: &Limits) -> Result<T, DecodeErrorKind> {
-    T::read(&mut Reader::new(octets, limits)).map_err(|error| error.kind())
+    let mut r = Reader::new(octets, limits);
+    T::read(&mut r).map_err(|failed| r.error(failed).kind())
 }
 
 #[test]
@@ -126,7 +127,9 @@ fn without_a_budget_the_first_reservation_is_that_of_the_default() {
 }
 
 fn needed(octets: &[u8]) -> Option<usize> {
-    <Str as Decode>::read(&mut Reader::new(octets, &Limits::default())).unwrap_err().needed()
+    let mut r = Reader::new(octets, &Limits::default());
+    let failed = <Str as Decode>::read(&mut r).unwrap_err();
+    r.error(failed).needed()
 }
 
 /// A length that no input can have is wrong, not incomplete: a stream must not wait for it.

@@ -18,8 +18,8 @@
 //! ```
 
 use barewire::{
-    Decode, DecodeError, Encode, FixedListView, ListView, Map, MapView, Message, Reader, Sink, Str,
-    UnknownValue, Width,
+    Decode, Encode, Failed, FixedListView, ListView, Map, MapView, Message, Reader, Sink, Str, UnknownValue,
+    Width,
 };
 use bytes::Bytes;
 
@@ -54,7 +54,7 @@ impl TryFrom<u64> for Department {
 impl<'a> Decode<'a> for Department {
     const MIN_LEN: usize = 1;
 
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         r.enumeration()
     }
 }
@@ -77,7 +77,7 @@ pub struct Customer {
 impl<'a> Decode<'a> for Customer {
     const MIN_LEN: usize = 8;
 
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         Ok(Self {
             name: r.field("name")?,
             email: r.field("email")?,
@@ -110,7 +110,7 @@ pub struct CustomerView<'a> {
 impl<'a> Decode<'a> for CustomerView<'a> {
     const MIN_LEN: usize = 8;
 
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         Ok(Self {
             name: r.field("name")?,
             email: r.field("email")?,
@@ -141,7 +141,7 @@ impl<'a> Decode<'a> for CustomerOrders {
     const MIN_LEN: usize = 12;
     const WIDTH: Width = Width::Raw;
 
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         Ok(Self { order_id: r.field("orderId")?, quantity: r.field("quantity")? })
     }
 }
@@ -167,7 +167,7 @@ pub struct Employee {
 impl<'a> Decode<'a> for Employee {
     const MIN_LEN: usize = 10;
 
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         Ok(Self {
             name: r.field("name")?,
             email: r.field("email")?,
@@ -206,7 +206,7 @@ pub struct EmployeeView<'a> {
 impl<'a> Decode<'a> for EmployeeView<'a> {
     const MIN_LEN: usize = 10;
 
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         Ok(Self {
             name: r.field("name")?,
             email: r.field("email")?,
@@ -241,7 +241,7 @@ pub enum Person {
 impl<'a> Decode<'a> for Person {
     const MIN_LEN: usize = 1;
 
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         Ok(match r.uint()? {
             0 => Self::Customer(r.field("Customer")?),
             1 => Self::Employee(r.field("Employee")?),
@@ -276,7 +276,7 @@ pub enum PersonView<'a> {
 impl<'a> Decode<'a> for PersonView<'a> {
     const MIN_LEN: usize = 1;
 
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         Ok(match r.uint()? {
             0 => Self::Customer(r.field("Customer")?),
             1 => Self::Employee(r.field("Employee")?),

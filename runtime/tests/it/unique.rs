@@ -108,8 +108,8 @@ fn the_temporary_array_is_charged_and_given_back() {
     r.finish().unwrap();
 
     let mut r = Reader::new(&twice, &Limits::with_heap(799));
-    let error = View::read(&mut r).unwrap_err();
-    assert_eq!(error.kind(), DecodeErrorKind::LimitExceeded { budget: 799, wanted: 800 });
+    let failed = View::read(&mut r).unwrap_err();
+    assert_eq!(r.error(failed).kind(), DecodeErrorKind::LimitExceeded { budget: 799, wanted: 800 });
 
     let pair = size_of::<(u64, Str)>();
     type Owned = Map<u64, Str>;
@@ -117,8 +117,8 @@ fn the_temporary_array_is_charged_and_given_back() {
     <Owned as Decode<'_, Pair<Varint, Plain>>>::read(&mut r).unwrap();
     <Owned as Decode<'_, Pair<Varint, Plain>>>::read(&mut r).unwrap();
     let mut r = Reader::new(&twice, &Limits::with_heap(100 * pair + 399));
-    let error = <Owned as Decode<'_, Pair<Varint, Plain>>>::read(&mut r).unwrap_err();
-    assert_eq!(error.kind().rule(), None);
+    let failed = <Owned as Decode<'_, Pair<Varint, Plain>>>::read(&mut r).unwrap_err();
+    assert_eq!(r.error(failed).kind().rule(), None);
 }
 
 /// Finding the place of the error reads the pairs again, which is no reason to charge them again.
@@ -129,8 +129,8 @@ fn a_repetition_takes_no_more_heap_than_its_pairs() {
     let budget = 3 * (size_of::<(u64, Str)>() + 40);
     let read = |heap: usize| {
         let mut r = Reader::new(&octets[..], &Limits::with_heap(heap));
-        let error = <Map<u64, Str> as Decode<'_, Pair<Varint, Plain>>>::read(&mut r).unwrap_err();
-        error.kind().rule()
+        let failed = <Map<u64, Str> as Decode<'_, Pair<Varint, Plain>>>::read(&mut r).unwrap_err();
+        r.error(failed).kind().rule()
     };
     assert_eq!(read(budget), Some("D9"));
     assert_eq!(read(budget - 1), None);

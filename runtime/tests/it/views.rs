@@ -1,7 +1,7 @@
 //! Views read where the bytes lie, and are written the same whether they were decoded or built by hand.
 
 use barewire::{
-    Decode, DecodeError, Encode, FixedList, FixedListView, LazyView, Limits, ListView, Map, MapView, Message,
+    Decode, Encode, Failed, FixedList, FixedListView, LazyView, Limits, ListView, Map, MapView, Message,
     Pair, Plain, Reader, Varint, WrongLength,
 };
 use core::cell::Cell;
@@ -205,7 +205,7 @@ impl Ord for Counted {
 impl<'a> Decode<'a> for Counted {
     const MIN_LEN: usize = 1;
 
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         r.array().map(|&[octet]| Self(octet))
     }
 }

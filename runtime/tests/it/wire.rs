@@ -5,9 +5,8 @@ use barewire::{Decode, DecodeError, Encode, Input, Limits, Reader};
 /// All of `input` as one value in the layout `W`.
 pub fn decode<'a, W, T: Decode<'a, W>>(input: impl Into<Input<'a>>) -> Result<T, DecodeError> {
     let mut r = Reader::new(input, &Limits::trusted());
-    let value = T::read(&mut r)?;
-    r.finish()?;
-    Ok(value)
+    let value = T::read(&mut r).and_then(|value| r.finish().map(|()| value));
+    value.map_err(|failed| r.error(failed))
 }
 
 /// `value` in the layout `W`.

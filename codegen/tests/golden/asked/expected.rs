@@ -24,6 +24,7 @@ pub mod v1 {
     impl<'a> ::barewire::Decode<'a> for Open {
         const MIN_LEN: usize = 4;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { id: r.field("id")? })
         }
@@ -48,6 +49,7 @@ pub mod v1 {
     impl<'a> ::barewire::Decode<'a> for Close {
         const MIN_LEN: usize = 3;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -83,10 +85,11 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Frame {
         const MIN_LEN: usize = 4;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Open").map(Self::Open),
-                1 => r.field("Close").map(Self::Close),
+                0 => r.member("Open", Self::Open),
+                1 => r.member("Close", Self::Close),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -112,6 +115,7 @@ pub mod v1 {
     impl<'a> ::barewire::Decode<'a> for Ping {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 sequence: r.field("sequence")?,
@@ -153,6 +157,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Close {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -178,6 +183,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for CloseView<'a> {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -213,10 +219,11 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Frame {
         const MIN_LEN: usize = 4;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Open").map(Self::Open),
-                1 => r.field("Close").map(Self::Close),
+                0 => r.member("Open", Self::Open),
+                1 => r.member("Close", Self::Close),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -249,10 +256,11 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for FrameView<'a> {
         const MIN_LEN: usize = 4;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Open").map(Self::Open),
-                1 => r.field("Close").map(Self::Close),
+                0 => r.member("Open", Self::Open),
+                1 => r.member("Close", Self::Close),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -278,6 +286,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for Ping {
         const MIN_LEN: usize = 4;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 sequence: r.field("sequence")?,
@@ -317,6 +326,7 @@ pub mod v3 {
     impl<'a> ::barewire::Decode<'a> for Hello {
         const MIN_LEN: usize = 4;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { id: r.field("id")? })
         }
@@ -349,10 +359,11 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for Frame {
         const MIN_LEN: usize = 4;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Hello").map(Self::Hello),
-                1 => r.field("Close").map(Self::Close),
+                0 => r.member("Hello", Self::Hello),
+                1 => r.member("Close", Self::Close),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -385,10 +396,11 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for FrameView<'a> {
         const MIN_LEN: usize = 4;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Hello").map(Self::Hello),
-                1 => r.field("Close").map(Self::Close),
+                0 => r.member("Hello", Self::Hello),
+                1 => r.member("Close", Self::Close),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -434,6 +446,7 @@ pub mod v4 {
     }
     impl<'a> ::barewire::Decode<'a> for Close {
         const MIN_LEN: usize = 4;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -462,6 +475,7 @@ pub mod v4 {
     }
     impl<'a> ::barewire::Decode<'a> for CloseView<'a> {
         const MIN_LEN: usize = 4;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -499,10 +513,11 @@ pub mod v4 {
     }
     impl<'a> ::barewire::Decode<'a> for Frame {
         const MIN_LEN: usize = 5;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Hello").map(Self::Hello),
-                1 => r.field("Close").map(Self::Close),
+                0 => r.member("Hello", Self::Hello),
+                1 => r.member("Close", Self::Close),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -535,10 +550,11 @@ pub mod v4 {
     }
     impl<'a> ::barewire::Decode<'a> for FrameView<'a> {
         const MIN_LEN: usize = 5;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Hello").map(Self::Hello),
-                1 => r.field("Close").map(Self::Close),
+                0 => r.member("Hello", Self::Hello),
+                1 => r.member("Close", Self::Close),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }

@@ -70,8 +70,8 @@ mod types {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Code {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -103,6 +103,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Actor {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 name: r.field("name")?,
@@ -140,6 +141,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for ActorView<'a> {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 name: r.field("name")?,
@@ -172,7 +174,7 @@ mod types {
         pub ::barewire::alloc::vec::Vec<u8>,
     );
     impl<'a> ::barewire::Decode<'a> for Blob {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <::barewire::alloc::vec::Vec<
                 u8,
@@ -193,7 +195,7 @@ mod types {
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct BlobView<'a>(pub &'a [u8]);
     impl<'a> ::barewire::Decode<'a> for BlobView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <&'a [u8] as ::barewire::Decode<'a, ::barewire::Plain>>::read(r).map(Self)
         }

@@ -56,6 +56,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Everything {
         const MIN_LEN: usize = 187;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 unsigned: r.field_as::<::barewire::Varint, _>("unsigned")?,
@@ -162,6 +163,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for EverythingView<'a> {
         const MIN_LEN: usize = 187;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 unsigned: r.field_as::<::barewire::Varint, _>("unsigned")?,

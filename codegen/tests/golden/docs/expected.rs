@@ -38,6 +38,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Documented {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 field: r.field("field")?,
@@ -63,6 +64,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for DocumentedView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 field: r.field("field")?,

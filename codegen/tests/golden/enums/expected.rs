@@ -70,8 +70,8 @@ mod types {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Department {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -132,7 +132,7 @@ mod types {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Wide {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -190,6 +190,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Two {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -246,8 +247,8 @@ mod types {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Outcome {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }

@@ -57,8 +57,8 @@ mod types {
         }
     }
     impl<'a> ::barewire::Decode<'a> for OrderLinesKind {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -84,6 +84,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for OrderLines {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 article: r.field("article")?,
@@ -112,6 +113,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for OrderLinesView<'a> {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 article: r.field("article")?,
@@ -138,7 +140,7 @@ mod types {
         pub cheque: ::barewire::Str,
     }
     impl<'a> ::barewire::Decode<'a> for OrderPaidStruct {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { cheque: r.field("cheque")? })
         }
@@ -158,7 +160,7 @@ mod types {
         pub cheque: &'a str,
     }
     impl<'a> ::barewire::Decode<'a> for OrderPaidStructView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { cheque: r.field("cheque")? })
         }
@@ -190,10 +192,11 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for OrderPaid {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("U32").map(Self::U32),
-                1 => r.field("Struct").map(Self::Struct),
+                0 => r.member("U32", Self::U32),
+                1 => r.member("Struct", Self::Struct),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -226,10 +229,11 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for OrderPaidView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("U32").map(Self::U32),
-                1 => r.field("Struct").map(Self::Struct),
+                0 => r.member("U32", Self::U32),
+                1 => r.member("Struct", Self::Struct),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -289,8 +293,8 @@ mod types {
         }
     }
     impl<'a> ::barewire::Decode<'a> for OrderByDayKey {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -313,6 +317,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for OrderByDay {
         const MIN_LEN: usize = 24;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 hours: r.field_as::<::barewire::Elements, _>("hours")?,
@@ -335,7 +340,7 @@ mod types {
         pub email: ::barewire::Str,
     }
     impl<'a> ::barewire::Decode<'a> for OrderContact {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { email: r.field("email")? })
         }
@@ -355,7 +360,7 @@ mod types {
         pub email: &'a str,
     }
     impl<'a> ::barewire::Decode<'a> for OrderContactView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { email: r.field("email")? })
         }
@@ -383,6 +388,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Order {
         const MIN_LEN: usize = 4;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 lines: r.field("lines")?,
@@ -414,6 +420,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for OrderView<'a> {
         const MIN_LEN: usize = 4;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 lines: r.field("lines")?,
@@ -478,8 +485,8 @@ mod types {
         }
     }
     impl<'a> ::barewire::Decode<'a> for RowsItemA {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -511,10 +518,11 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for RowsItemB {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("U8").map(Self::U8),
-                1 => r.field("Str").map(Self::Str),
+                0 => r.member("U8", Self::U8),
+                1 => r.member("Str", Self::Str),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -547,10 +555,11 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for RowsItemBView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("U8").map(Self::U8),
-                1 => r.field("Str").map(Self::Str),
+                0 => r.member("U8", Self::U8),
+                1 => r.member("Str", Self::Str),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -577,6 +586,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for RowsItem {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -602,6 +612,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for RowsItemView<'a> {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -626,7 +637,7 @@ mod types {
         pub ::barewire::alloc::vec::Vec<RowsItem>,
     );
     impl<'a> ::barewire::Decode<'a> for Rows {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <::barewire::alloc::vec::Vec<
                 RowsItem,
@@ -647,7 +658,7 @@ mod types {
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct RowsView<'a>(pub ::barewire::ListView<'a, RowsItemView<'a>>);
     impl<'a> ::barewire::Decode<'a> for RowsView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <::barewire::ListView<
                 'a,

@@ -57,7 +57,7 @@ mod types {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Colour {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -97,6 +97,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Keys {
         const MIN_LEN: usize = 10;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 unsigned: r
@@ -182,6 +183,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for KeysView<'a> {
         const MIN_LEN: usize = 10;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 unsigned: r

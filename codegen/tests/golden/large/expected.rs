@@ -29,6 +29,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for Key {
         const MIN_LEN: usize = 9004096;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 image: r.field("image")?,
@@ -55,6 +56,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for KeyView<'a> {
         const MIN_LEN: usize = 9004096;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 image: r.field("image")?,
@@ -102,6 +104,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Record {
         const MIN_LEN: usize = 12;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 f0: r.field("f0")?,
@@ -157,6 +160,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for RecordView<'a> {
         const MIN_LEN: usize = 12;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 f0: r.field("f0")?,
@@ -214,11 +218,11 @@ mod types {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Choice {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Record").map(Self::Record),
-                1 => r.field("U8").map(Self::U8),
+                0 => r.member("Record", Self::Record),
+                1 => r.member("U8", Self::U8),
                 2 => ::core::result::Result::Ok(Self::Void),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
@@ -254,11 +258,11 @@ mod types {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ChoiceView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Record").map(Self::Record),
-                1 => r.field("U8").map(Self::U8),
+                0 => r.member("Record", Self::Record),
+                1 => r.member("U8", Self::U8),
                 2 => ::core::result::Result::Ok(Self::Void),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
@@ -289,6 +293,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Optional {
         const MIN_LEN: usize = 49;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 record: r.field("record")?,
@@ -317,6 +322,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for OptionalView<'a> {
         const MIN_LEN: usize = 49;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 record: r.field("record")?,
@@ -423,6 +429,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for Wide {
         const MIN_LEN: usize = 320;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 n0: r.field("n0")?,
@@ -526,6 +533,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for HasWide {
         const MIN_LEN: usize = 321;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 wide: r.field("wide")?,
@@ -551,6 +559,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for HasWideView<'a> {
         const MIN_LEN: usize = 321;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 wide: r.field("wide")?,
@@ -578,6 +587,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D0 {
         const MIN_LEN: usize = 9;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -603,6 +613,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D0View<'a> {
         const MIN_LEN: usize = 9;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -630,6 +641,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D1 {
         const MIN_LEN: usize = 18;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -655,6 +667,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D1View<'a> {
         const MIN_LEN: usize = 18;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -682,6 +695,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D2 {
         const MIN_LEN: usize = 36;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -707,6 +721,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D2View<'a> {
         const MIN_LEN: usize = 36;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -734,6 +749,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D3 {
         const MIN_LEN: usize = 72;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -759,6 +775,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D3View<'a> {
         const MIN_LEN: usize = 72;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -786,6 +803,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D4 {
         const MIN_LEN: usize = 144;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -811,6 +829,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D4View<'a> {
         const MIN_LEN: usize = 144;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -838,6 +857,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D5 {
         const MIN_LEN: usize = 288;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -863,6 +883,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D5View<'a> {
         const MIN_LEN: usize = 288;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -942,6 +963,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D7 {
         const MIN_LEN: usize = 1152;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -967,6 +989,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D7View<'a> {
         const MIN_LEN: usize = 1152;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -994,6 +1017,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D8 {
         const MIN_LEN: usize = 2304;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1019,6 +1043,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D8View<'a> {
         const MIN_LEN: usize = 2304;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1046,6 +1071,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D9 {
         const MIN_LEN: usize = 4608;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1071,6 +1097,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D9View<'a> {
         const MIN_LEN: usize = 4608;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1098,6 +1125,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D10 {
         const MIN_LEN: usize = 9216;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1123,6 +1151,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D10View<'a> {
         const MIN_LEN: usize = 9216;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1150,6 +1179,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D11 {
         const MIN_LEN: usize = 18432;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1175,6 +1205,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D11View<'a> {
         const MIN_LEN: usize = 18432;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1202,6 +1233,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D12 {
         const MIN_LEN: usize = 36864;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1227,6 +1259,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D12View<'a> {
         const MIN_LEN: usize = 36864;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1255,6 +1288,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E0 {
         const MIN_LEN: usize = 16;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1283,6 +1317,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E1 {
         const MIN_LEN: usize = 32;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1311,6 +1346,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E2 {
         const MIN_LEN: usize = 64;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1339,6 +1375,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E3 {
         const MIN_LEN: usize = 128;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1367,6 +1404,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E4 {
         const MIN_LEN: usize = 256;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1395,6 +1433,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E5 {
         const MIN_LEN: usize = 512;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1477,6 +1516,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E7 {
         const MIN_LEN: usize = 2048;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1503,6 +1543,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E7View<'a> {
         const MIN_LEN: usize = 2048;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1531,6 +1572,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E8 {
         const MIN_LEN: usize = 4096;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1557,6 +1599,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E8View<'a> {
         const MIN_LEN: usize = 4096;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1585,6 +1628,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E9 {
         const MIN_LEN: usize = 8192;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1611,6 +1655,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E9View<'a> {
         const MIN_LEN: usize = 8192;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1639,6 +1684,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E10 {
         const MIN_LEN: usize = 16384;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1665,6 +1711,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E10View<'a> {
         const MIN_LEN: usize = 16384;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1693,6 +1740,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E11 {
         const MIN_LEN: usize = 32768;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1719,6 +1767,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E11View<'a> {
         const MIN_LEN: usize = 32768;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1747,6 +1796,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E12 {
         const MIN_LEN: usize = 65536;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1773,6 +1823,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E12View<'a> {
         const MIN_LEN: usize = 65536;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,

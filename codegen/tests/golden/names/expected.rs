@@ -21,8 +21,8 @@ mod types {
         pub a: u8,
     }
     impl<'a> ::barewire::Decode<'a> for S {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { a: r.field("a")? })
         }
@@ -43,8 +43,8 @@ mod types {
         pub c: u8,
     }
     impl<'a> ::barewire::Decode<'a> for SelfB {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { c: r.field("c")? })
         }
@@ -70,6 +70,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Self_ {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 s: r.field("s")?,
@@ -98,6 +99,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for SelfView<'a> {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 s: r.field("s")?,
@@ -130,7 +132,7 @@ mod types {
         pub vec: Vec,
     }
     impl<'a> ::barewire::Decode<'a> for Box {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { vec: r.field("vec")? })
         }
@@ -150,7 +152,7 @@ mod types {
         pub vec: ::barewire::ListView<'a, ::core::option::Option<&'a str>>,
     }
     impl<'a> ::barewire::Decode<'a> for BoxView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { vec: r.field("vec")? })
         }
@@ -185,11 +187,12 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Result {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Box").map(Self::Box),
-                1 => r.field("S").map(Self::S),
-                2 => r.field("Self").map(Self::Self_),
+                0 => r.member("Box", Self::Box),
+                1 => r.member("S", Self::S),
+                2 => r.member("Self", Self::Self_),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -225,11 +228,12 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for ResultView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Box").map(Self::Box),
-                1 => r.field("S").map(Self::S),
-                2 => r.field("Self").map(Self::Self_),
+                0 => r.member("Box", Self::Box),
+                1 => r.member("S", Self::S),
+                2 => r.member("Self", Self::Self_),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -252,37 +256,13 @@ mod types {
     /// The void type `Err` of the schema.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct Err;
-    impl<'a> ::barewire::Decode<'a> for Err {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for Err {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for Err {
-        const NAME: &'static str = "Err";
-        type View<'a> = Err;
-    }
+    ::barewire::void!(Err, "Err");
     /// The type `Some` of the schema.
     pub type Some = ::barewire::Str;
     /// The void type `None` of the schema.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct None;
-    impl<'a> ::barewire::Decode<'a> for None {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for None {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for None {
-        const NAME: &'static str = "None";
-        type View<'a> = None;
-    }
+    ::barewire::void!(None, "None");
     /// The union `Choice` of the schema.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub enum Choice {
@@ -309,14 +289,14 @@ mod types {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Choice {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Ok").map(Self::Ok),
+                0 => r.member("Ok", Self::Ok),
                 1 => ::core::result::Result::Ok(Self::Err),
-                2 => r.field("Some").map(Self::Some),
+                2 => r.member("Some", Self::Some),
                 3 => ::core::result::Result::Ok(Self::None),
-                4 => r.field("String").map(Self::String),
+                4 => r.member("String", Self::String),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -357,14 +337,14 @@ mod types {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ChoiceView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Ok").map(Self::Ok),
+                0 => r.member("Ok", Self::Ok),
                 1 => ::core::result::Result::Ok(Self::Err),
-                2 => r.field("Some").map(Self::Some),
+                2 => r.member("Some", Self::Some),
                 3 => ::core::result::Result::Ok(Self::None),
-                4 => r.field("String").map(Self::String),
+                4 => r.member("String", Self::String),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -391,7 +371,7 @@ mod types {
         pub a: ::barewire::Str,
     }
     impl<'a> ::barewire::Decode<'a> for FooBar2 {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { a: r.field("a")? })
         }
@@ -411,7 +391,7 @@ mod types {
         pub a: &'a str,
     }
     impl<'a> ::barewire::Decode<'a> for FooBar2View<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { a: r.field("a")? })
         }
@@ -443,6 +423,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Foo {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 bar: r.field("bar")?,
@@ -480,6 +461,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for FooView2<'a> {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 bar: r.field("bar")?,
@@ -520,6 +502,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for FooBar {
         const MIN_LEN: usize = 4;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 foo_bar2: r.field("fooBar")?,
@@ -551,6 +534,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for FooView {
         const MIN_LEN: usize = 7;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 foo: r.field("foo")?,
@@ -576,6 +560,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for FooViewView<'a> {
         const MIN_LEN: usize = 7;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 foo: r.field("foo")?,
@@ -671,8 +656,8 @@ mod types {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Version {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -710,6 +695,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Message {
         const MIN_LEN: usize = 9;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 r: r.field("r")?,
@@ -756,6 +742,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for MessageView<'a> {
         const MIN_LEN: usize = 9;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 r: r.field("r")?,
@@ -797,6 +784,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Decode {
         const MIN_LEN: usize = 10;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 message: r.field("message")?,
@@ -822,6 +810,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for DecodeView<'a> {
         const MIN_LEN: usize = 10;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 message: r.field("message")?,
@@ -866,13 +855,14 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Encode {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Decode").map(Self::Decode),
-                1 => r.field("Message").map(Self::Message),
-                2 => r.field("Version").map(Self::Version),
-                3 => r.field("Foo").map(Self::Foo),
-                4 => r.field("FooView").map(Self::FooView),
+                0 => r.member("Decode", Self::Decode),
+                1 => r.member("Message", Self::Message),
+                2 => r.member("Version", Self::Version),
+                3 => r.member("Foo", Self::Foo),
+                4 => r.member("FooView", Self::FooView),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -914,13 +904,14 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for EncodeView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Decode").map(Self::Decode),
-                1 => r.field("Message").map(Self::Message),
-                2 => r.field("Version").map(Self::Version),
-                3 => r.field("Foo").map(Self::Foo),
-                4 => r.field("FooView").map(Self::FooView),
+                0 => r.member("Decode", Self::Decode),
+                1 => r.member("Message", Self::Message),
+                2 => r.member("Version", Self::Version),
+                3 => r.member("Foo", Self::Foo),
+                4 => r.member("FooView", Self::FooView),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -987,8 +978,8 @@ mod types {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Sink {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -1009,8 +1000,8 @@ mod types {
         pub a: u8,
     }
     impl<'a> ::barewire::Decode<'a> for UnionStruct {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { a: r.field("a")? })
         }
@@ -1031,7 +1022,7 @@ mod types {
         pub b: ::barewire::Str,
     }
     impl<'a> ::barewire::Decode<'a> for UnionStruct2 {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { b: r.field("b")? })
         }
@@ -1051,7 +1042,7 @@ mod types {
         pub b: &'a str,
     }
     impl<'a> ::barewire::Decode<'a> for UnionStruct2View<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { b: r.field("b")? })
         }
@@ -1104,8 +1095,8 @@ mod types {
         }
     }
     impl<'a> ::barewire::Decode<'a> for UnionEnum {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -1137,10 +1128,11 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for UnionUnion {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("U8").map(Self::U8),
-                1 => r.field("Str").map(Self::Str),
+                0 => r.member("U8", Self::U8),
+                1 => r.member("Str", Self::Str),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -1173,10 +1165,11 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for UnionUnionView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("U8").map(Self::U8),
-                1 => r.field("Str").map(Self::Str),
+                0 => r.member("U8", Self::U8),
+                1 => r.member("Str", Self::Str),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -1220,13 +1213,14 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Union {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Sink").map(Self::Sink),
-                1 => r.field("Struct").map(Self::Struct),
-                2 => r.field("Struct2").map(Self::Struct2),
-                3 => r.field("Enum").map(Self::Enum),
-                4 => r.field("Union").map(Self::Union),
+                0 => r.member("Sink", Self::Sink),
+                1 => r.member("Struct", Self::Struct),
+                2 => r.member("Struct2", Self::Struct2),
+                3 => r.member("Enum", Self::Enum),
+                4 => r.member("Union", Self::Union),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -1268,13 +1262,14 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for UnionView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Sink").map(Self::Sink),
-                1 => r.field("Struct").map(Self::Struct),
-                2 => r.field("Struct2").map(Self::Struct2),
-                3 => r.field("Enum").map(Self::Enum),
-                4 => r.field("Union").map(Self::Union),
+                0 => r.member("Sink", Self::Sink),
+                1 => r.member("Struct", Self::Struct),
+                2 => r.member("Struct2", Self::Struct2),
+                3 => r.member("Enum", Self::Enum),
+                4 => r.member("Union", Self::Union),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -1305,7 +1300,7 @@ mod types {
         pub str: Str,
     }
     impl<'a> ::barewire::Decode<'a> for JSON {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { str: r.field("str")? })
         }
@@ -1325,7 +1320,7 @@ mod types {
         pub str: ::barewire::MapView<'a, Sink, ::barewire::ListView<'a, UnionView<'a>>>,
     }
     impl<'a> ::barewire::Decode<'a> for JSONView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { str: r.field("str")? })
         }
@@ -1346,8 +1341,8 @@ mod types {
         pub debug: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Clone {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { debug: r.field("debug")? })
         }
@@ -1368,7 +1363,7 @@ mod types {
         pub hash: ::barewire::Str,
     }
     impl<'a> ::barewire::Decode<'a> for DebugView2 {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { hash: r.field("hash")? })
         }
@@ -1388,7 +1383,7 @@ mod types {
         pub hash: &'a str,
     }
     impl<'a> ::barewire::Decode<'a> for DebugView2View<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { hash: r.field("hash")? })
         }
@@ -1412,6 +1407,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Debug {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 copy: r.field("copy")?,
@@ -1437,6 +1433,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for DebugView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 copy: r.field("copy")?,
@@ -1463,6 +1460,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for U8 {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { b: r.field("b")? })
         }
@@ -1485,6 +1483,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for Struct {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { a: r.field("a")? })
         }
@@ -1501,19 +1500,7 @@ mod types {
     /// The void type `Eq` of the schema.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct Eq;
-    impl<'a> ::barewire::Decode<'a> for Eq {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for Eq {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for Eq {
-        const NAME: &'static str = "Eq";
-        type View<'a> = Eq;
-    }
+    ::barewire::void!(Eq, "Eq");
     /// The struct `Hash` of the schema.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct Hash {
@@ -1524,6 +1511,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Hash {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1549,6 +1537,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for HashView<'a> {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1573,8 +1562,8 @@ mod types {
         pub c: u8,
     }
     impl<'a> ::barewire::Decode<'a> for SendStruct2 {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { c: r.field("c")? })
         }
@@ -1617,15 +1606,15 @@ mod types {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Send {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Struct2").map(Self::Struct2),
-                1 => r.field("U8_2").map(Self::U8_2),
-                2 => r.field("Struct").map(Self::Struct),
-                3 => r.field("U8").map(Self::U8),
+                0 => r.member("Struct2", Self::Struct2),
+                1 => r.member("U8_2", Self::U8_2),
+                2 => r.member("Struct", Self::Struct),
+                3 => r.member("U8", Self::U8),
                 4 => ::core::result::Result::Ok(Self::Eq),
-                5 => r.field("Hash").map(Self::Hash),
+                5 => r.member("Hash", Self::Hash),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -1669,15 +1658,15 @@ mod types {
         }
     }
     impl<'a> ::barewire::Decode<'a> for SendView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Struct2").map(Self::Struct2),
-                1 => r.field("U8_2").map(Self::U8_2),
-                2 => r.field("Struct").map(Self::Struct),
-                3 => r.field("U8").map(Self::U8),
+                0 => r.member("Struct2", Self::Struct2),
+                1 => r.member("U8_2", Self::U8_2),
+                2 => r.member("Struct", Self::Struct),
+                3 => r.member("U8", Self::U8),
                 4 => ::core::result::Result::Ok(Self::Eq),
-                5 => r.field("Hash").map(Self::Hash),
+                5 => r.member("Hash", Self::Hash),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }

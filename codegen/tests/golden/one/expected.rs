@@ -22,8 +22,8 @@ pub mod v1 {
         pub a: u8,
     }
     impl<'a> ::barewire::Decode<'a> for A {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { a: r.field("a")? })
         }

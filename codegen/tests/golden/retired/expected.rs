@@ -22,7 +22,7 @@ pub mod v1 {
         pub text: ::barewire::Str,
     }
     impl<'a> ::barewire::Decode<'a> for Note {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { text: r.field("text")? })
         }
@@ -42,7 +42,7 @@ pub mod v1 {
         pub text: &'a str,
     }
     impl<'a> ::barewire::Decode<'a> for NoteView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { text: r.field("text")? })
         }
@@ -81,6 +81,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Note {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 text: r.field("text")?,
@@ -106,6 +107,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for NoteView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 text: r.field("text")?,
@@ -150,6 +152,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for Note {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 text: r.field("text")?,
@@ -178,6 +181,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for NoteView<'a> {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 text: r.field("text")?,

@@ -21,7 +21,7 @@ mod types {
         pub u64,
     );
     impl<'a> ::barewire::Decode<'a> for Counter {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <u64 as ::barewire::Decode<'a, ::barewire::Varint>>::read(r).map(Self)
         }
@@ -42,7 +42,7 @@ mod types {
         pub ::barewire::alloc::vec::Vec<u8>,
     );
     impl<'a> ::barewire::Decode<'a> for Octets {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <::barewire::alloc::vec::Vec<
                 u8,
@@ -63,7 +63,7 @@ mod types {
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct OctetsView<'a>(pub ::barewire::ListView<'a, u8>);
     impl<'a> ::barewire::Decode<'a> for OctetsView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <::barewire::ListView<
                 'a,
@@ -84,19 +84,7 @@ mod types {
     /// The void type `Empty` of the schema.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct Empty;
-    impl<'a> ::barewire::Decode<'a> for Empty {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for Empty {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for Empty {
-        const NAME: &'static str = "Empty";
-        type View<'a> = Empty;
-    }
+    ::barewire::void!(Empty, "Empty");
     /// The type `Id` of the schema.
     pub type Id = ::barewire::Str;
     /// The type `Ids` of the schema.
@@ -106,7 +94,7 @@ mod types {
         pub ::barewire::alloc::vec::Vec<Id>,
     );
     impl<'a> ::barewire::Decode<'a> for Ids {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <::barewire::alloc::vec::Vec<
                 Id,
@@ -127,7 +115,7 @@ mod types {
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct IdsView<'a>(pub ::barewire::ListView<'a, &'a str>);
     impl<'a> ::barewire::Decode<'a> for IdsView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <::barewire::ListView<
                 'a,
@@ -152,7 +140,7 @@ mod types {
         pub ::barewire::Map<u64, Id>,
     );
     impl<'a> ::barewire::Decode<'a> for Lookup {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <::barewire::Map<
                 u64,
@@ -187,7 +175,7 @@ mod types {
         >,
     );
     impl<'a> ::barewire::Decode<'a> for LookupView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <::barewire::MapView<
                 'a,
@@ -222,6 +210,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for Floats {
         const MIN_LEN: usize = 16;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <[f64; 2] as ::barewire::Decode<'a, ::barewire::Plain>>::read(r).map(Self)
         }
@@ -242,7 +231,7 @@ mod types {
         pub id: Id,
     }
     impl<'a> ::barewire::Decode<'a> for MaybeValue {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { id: r.field("id")? })
         }
@@ -262,7 +251,7 @@ mod types {
         pub id: &'a str,
     }
     impl<'a> ::barewire::Decode<'a> for MaybeValueView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { id: r.field("id")? })
         }
@@ -283,7 +272,7 @@ mod types {
         pub ::core::option::Option<MaybeValue>,
     );
     impl<'a> ::barewire::Decode<'a> for Maybe {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <::core::option::Option<
                 MaybeValue,
@@ -304,7 +293,7 @@ mod types {
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct MaybeView<'a>(pub ::core::option::Option<MaybeValueView<'a>>);
     impl<'a> ::barewire::Decode<'a> for MaybeView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <::core::option::Option<
                 MaybeValueView<'a>,
@@ -330,6 +319,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for Small {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <u16 as ::barewire::Decode<'a, ::barewire::Plain>>::read(r).map(Self)
         }

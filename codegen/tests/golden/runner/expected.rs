@@ -38,6 +38,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvMetadata {
         const MIN_LEN: usize = 9;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 version: r.field("version")?,
@@ -63,6 +64,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvMetadataView<'a> {
         const MIN_LEN: usize = 9;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 version: r.field("version")?,
@@ -83,19 +85,7 @@ pub mod v1 {
     /// Selects every entry of the actor.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct KvListAllQuery;
-    impl<'a> ::barewire::Decode<'a> for KvListAllQuery {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for KvListAllQuery {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for KvListAllQuery {
-        const NAME: &'static str = "KvListAllQuery";
-        type View<'a> = KvListAllQuery;
-    }
+    ::barewire::void!(KvListAllQuery, "KvListAllQuery");
     /// Selects the entries between two keys.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct KvListRangeQuery {
@@ -108,6 +98,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvListRangeQuery {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 start: r.field("start")?,
@@ -136,6 +127,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvListRangeQueryView<'a> {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 start: r.field("start")?,
@@ -162,7 +154,7 @@ pub mod v1 {
         pub key: KvKey,
     }
     impl<'a> ::barewire::Decode<'a> for KvListPrefixQuery {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { key: r.field("key")? })
         }
@@ -182,7 +174,7 @@ pub mod v1 {
         pub key: &'a [u8],
     }
     impl<'a> ::barewire::Decode<'a> for KvListPrefixQueryView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { key: r.field("key")? })
         }
@@ -216,12 +208,12 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for KvListQuery {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::KvListAllQuery),
-                1 => r.field("KvListRangeQuery").map(Self::KvListRangeQuery),
-                2 => r.field("KvListPrefixQuery").map(Self::KvListPrefixQuery),
+                1 => r.member("KvListRangeQuery", Self::KvListRangeQuery),
+                2 => r.member("KvListPrefixQuery", Self::KvListPrefixQuery),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -256,12 +248,12 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for KvListQueryView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::KvListAllQuery),
-                1 => r.field("KvListRangeQuery").map(Self::KvListRangeQuery),
-                2 => r.field("KvListPrefixQuery").map(Self::KvListPrefixQuery),
+                1 => r.member("KvListRangeQuery", Self::KvListRangeQuery),
+                2 => r.member("KvListPrefixQuery", Self::KvListPrefixQuery),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -286,7 +278,7 @@ pub mod v1 {
         pub keys: ::barewire::alloc::vec::Vec<KvKey>,
     }
     impl<'a> ::barewire::Decode<'a> for KvGetRequest {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { keys: r.field("keys")? })
         }
@@ -306,7 +298,7 @@ pub mod v1 {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
     }
     impl<'a> ::barewire::Decode<'a> for KvGetRequestView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { keys: r.field("keys")? })
         }
@@ -332,6 +324,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvListRequest {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 query: r.field("query")?,
@@ -360,6 +353,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvListRequestView<'a> {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 query: r.field("query")?,
@@ -389,6 +383,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvPutRequest {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 keys: r.field("keys")?,
@@ -414,6 +409,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvPutRequestView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 keys: r.field("keys")?,
@@ -438,7 +434,7 @@ pub mod v1 {
         pub keys: ::barewire::alloc::vec::Vec<KvKey>,
     }
     impl<'a> ::barewire::Decode<'a> for KvDeleteRequest {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { keys: r.field("keys")? })
         }
@@ -458,7 +454,7 @@ pub mod v1 {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
     }
     impl<'a> ::barewire::Decode<'a> for KvDeleteRequestView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { keys: r.field("keys")? })
         }
@@ -475,19 +471,7 @@ pub mod v1 {
     /// Removes every entry of the actor. Answered by KvDropResponse.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct KvDropRequest;
-    impl<'a> ::barewire::Decode<'a> for KvDropRequest {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for KvDropRequest {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for KvDropRequest {
-        const NAME: &'static str = "KvDropRequest";
-        type View<'a> = KvDropRequest;
-    }
+    ::barewire::void!(KvDropRequest, "KvDropRequest");
     /// The request failed. Possible in place of every other answer.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct KvErrorResponse {
@@ -495,7 +479,7 @@ pub mod v1 {
         pub message: ::barewire::Str,
     }
     impl<'a> ::barewire::Decode<'a> for KvErrorResponse {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 message: r.field("message")?,
@@ -517,7 +501,7 @@ pub mod v1 {
         pub message: &'a str,
     }
     impl<'a> ::barewire::Decode<'a> for KvErrorResponseView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 message: r.field("message")?,
@@ -545,6 +529,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvGetResponse {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 keys: r.field("keys")?,
@@ -573,6 +558,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvGetResponseView<'a> {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 keys: r.field("keys")?,
@@ -604,6 +590,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvListResponse {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 keys: r.field("keys")?,
@@ -632,6 +619,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvListResponseView<'a> {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 keys: r.field("keys")?,
@@ -654,51 +642,15 @@ pub mod v1 {
     /// Answer to KvPutRequest: everything is written.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct KvPutResponse;
-    impl<'a> ::barewire::Decode<'a> for KvPutResponse {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for KvPutResponse {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for KvPutResponse {
-        const NAME: &'static str = "KvPutResponse";
-        type View<'a> = KvPutResponse;
-    }
+    ::barewire::void!(KvPutResponse, "KvPutResponse");
     /// Answer to KvDeleteRequest: the keys are gone.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct KvDeleteResponse;
-    impl<'a> ::barewire::Decode<'a> for KvDeleteResponse {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for KvDeleteResponse {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for KvDeleteResponse {
-        const NAME: &'static str = "KvDeleteResponse";
-        type View<'a> = KvDeleteResponse;
-    }
+    ::barewire::void!(KvDeleteResponse, "KvDeleteResponse");
     /// Answer to KvDropRequest: the store of the actor is empty.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct KvDropResponse;
-    impl<'a> ::barewire::Decode<'a> for KvDropResponse {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for KvDropResponse {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for KvDropResponse {
-        const NAME: &'static str = "KvDropResponse";
-        type View<'a> = KvDropResponse;
-    }
+    ::barewire::void!(KvDropResponse, "KvDropResponse");
     /// What a runner can ask of the store of an actor.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub enum KvRequestData {
@@ -725,13 +677,13 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for KvRequestData {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("KvGetRequest").map(Self::KvGetRequest),
-                1 => r.field("KvListRequest").map(Self::KvListRequest),
-                2 => r.field("KvPutRequest").map(Self::KvPutRequest),
-                3 => r.field("KvDeleteRequest").map(Self::KvDeleteRequest),
+                0 => r.member("KvGetRequest", Self::KvGetRequest),
+                1 => r.member("KvListRequest", Self::KvListRequest),
+                2 => r.member("KvPutRequest", Self::KvPutRequest),
+                3 => r.member("KvDeleteRequest", Self::KvDeleteRequest),
                 4 => ::core::result::Result::Ok(Self::KvDropRequest),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
@@ -773,13 +725,13 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for KvRequestDataView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("KvGetRequest").map(Self::KvGetRequest),
-                1 => r.field("KvListRequest").map(Self::KvListRequest),
-                2 => r.field("KvPutRequest").map(Self::KvPutRequest),
-                3 => r.field("KvDeleteRequest").map(Self::KvDeleteRequest),
+                0 => r.member("KvGetRequest", Self::KvGetRequest),
+                1 => r.member("KvListRequest", Self::KvListRequest),
+                2 => r.member("KvPutRequest", Self::KvPutRequest),
+                3 => r.member("KvDeleteRequest", Self::KvDeleteRequest),
                 4 => ::core::result::Result::Ok(Self::KvDropRequest),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
@@ -829,12 +781,12 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for KvResponseData {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("KvErrorResponse").map(Self::KvErrorResponse),
-                1 => r.field("KvGetResponse").map(Self::KvGetResponse),
-                2 => r.field("KvListResponse").map(Self::KvListResponse),
+                0 => r.member("KvErrorResponse", Self::KvErrorResponse),
+                1 => r.member("KvGetResponse", Self::KvGetResponse),
+                2 => r.member("KvListResponse", Self::KvListResponse),
                 3 => ::core::result::Result::Ok(Self::KvPutResponse),
                 4 => ::core::result::Result::Ok(Self::KvDeleteResponse),
                 5 => ::core::result::Result::Ok(Self::KvDropResponse),
@@ -881,12 +833,12 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for KvResponseDataView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("KvErrorResponse").map(Self::KvErrorResponse),
-                1 => r.field("KvGetResponse").map(Self::KvGetResponse),
-                2 => r.field("KvListResponse").map(Self::KvListResponse),
+                0 => r.member("KvErrorResponse", Self::KvErrorResponse),
+                1 => r.member("KvGetResponse", Self::KvGetResponse),
+                2 => r.member("KvListResponse", Self::KvListResponse),
                 3 => ::core::result::Result::Ok(Self::KvPutResponse),
                 4 => ::core::result::Result::Ok(Self::KvDeleteResponse),
                 5 => ::core::result::Result::Ok(Self::KvDropResponse),
@@ -953,8 +905,8 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for StopCode {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -975,7 +927,7 @@ pub mod v1 {
         pub metadata: Json,
     }
     impl<'a> ::barewire::Decode<'a> for ActorName {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 metadata: r.field("metadata")?,
@@ -997,7 +949,7 @@ pub mod v1 {
         pub metadata: &'a str,
     }
     impl<'a> ::barewire::Decode<'a> for ActorNameView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 metadata: r.field("metadata")?,
@@ -1028,6 +980,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ActorConfig {
         const MIN_LEN: usize = 11;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 name: r.field("name")?,
@@ -1059,6 +1012,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ActorConfigView<'a> {
         const MIN_LEN: usize = 11;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 name: r.field("name")?,
@@ -1083,35 +1037,11 @@ pub mod v1 {
     /// The actor has nothing to do and may be unloaded until somebody needs it or its alarm rings.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct ActorIntentSleep;
-    impl<'a> ::barewire::Decode<'a> for ActorIntentSleep {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for ActorIntentSleep {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for ActorIntentSleep {
-        const NAME: &'static str = "ActorIntentSleep";
-        type View<'a> = ActorIntentSleep;
-    }
+    ::barewire::void!(ActorIntentSleep, "ActorIntentSleep");
     /// The actor has ended its work and asks to be stopped for good, rather than put to sleep.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct ActorIntentStop;
-    impl<'a> ::barewire::Decode<'a> for ActorIntentStop {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for ActorIntentStop {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for ActorIntentStop {
-        const NAME: &'static str = "ActorIntentStop";
-        type View<'a> = ActorIntentStop;
-    }
+    ::barewire::void!(ActorIntentStop, "ActorIntentStop");
     /// What an actor wants the engine to do with it. The engine answers with CommandStopActor.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub enum ActorIntent {
@@ -1129,7 +1059,7 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ActorIntent {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::ActorIntentSleep),
@@ -1153,19 +1083,7 @@ pub mod v1 {
     /// The actor has started and takes requests.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct ActorStateRunning;
-    impl<'a> ::barewire::Decode<'a> for ActorStateRunning {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for ActorStateRunning {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for ActorStateRunning {
-        const NAME: &'static str = "ActorStateRunning";
-        type View<'a> = ActorStateRunning;
-    }
+    ::barewire::void!(ActorStateRunning, "ActorStateRunning");
     /// The actor runs no more.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct ActorStateStopped {
@@ -1176,6 +1094,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ActorStateStopped {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -1201,6 +1120,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ActorStateStoppedView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -1235,11 +1155,11 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ActorState {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::ActorStateRunning),
-                1 => r.field("ActorStateStopped").map(Self::ActorStateStopped),
+                1 => r.member("ActorStateStopped", Self::ActorStateStopped),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -1271,11 +1191,11 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ActorStateView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::ActorStateRunning),
-                1 => r.field("ActorStateStopped").map(Self::ActorStateStopped),
+                1 => r.member("ActorStateStopped", Self::ActorStateStopped),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -1304,6 +1224,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for EventActorIntent {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -1332,6 +1253,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for EventActorIntentView<'a> {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -1363,6 +1285,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for EventActorStateUpdate {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -1391,6 +1314,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for EventActorStateUpdateView<'a> {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -1422,6 +1346,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for EventActorSetAlarm {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -1450,6 +1375,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for EventActorSetAlarmView<'a> {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -1490,11 +1416,12 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Event {
         const MIN_LEN: usize = 7;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("EventActorIntent").map(Self::EventActorIntent),
-                1 => r.field("EventActorStateUpdate").map(Self::EventActorStateUpdate),
-                2 => r.field("EventActorSetAlarm").map(Self::EventActorSetAlarm),
+                0 => r.member("EventActorIntent", Self::EventActorIntent),
+                1 => r.member("EventActorStateUpdate", Self::EventActorStateUpdate),
+                2 => r.member("EventActorSetAlarm", Self::EventActorSetAlarm),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -1530,11 +1457,12 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for EventView<'a> {
         const MIN_LEN: usize = 7;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("EventActorIntent").map(Self::EventActorIntent),
-                1 => r.field("EventActorStateUpdate").map(Self::EventActorStateUpdate),
-                2 => r.field("EventActorSetAlarm").map(Self::EventActorSetAlarm),
+                0 => r.member("EventActorIntent", Self::EventActorIntent),
+                1 => r.member("EventActorStateUpdate", Self::EventActorStateUpdate),
+                2 => r.member("EventActorSetAlarm", Self::EventActorSetAlarm),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -1563,6 +1491,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for EventWrapper {
         const MIN_LEN: usize = 15;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 index: r.field("index")?,
@@ -1588,6 +1517,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for EventWrapperView<'a> {
         const MIN_LEN: usize = 15;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 index: r.field("index")?,
@@ -1618,6 +1548,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandStartActor {
         const MIN_LEN: usize = 16;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -1646,6 +1577,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandStartActorView<'a> {
         const MIN_LEN: usize = 16;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -1675,6 +1607,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandStopActor {
         const MIN_LEN: usize = 5;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -1700,6 +1633,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandStopActorView<'a> {
         const MIN_LEN: usize = 5;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -1735,10 +1669,11 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Command {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("CommandStartActor").map(Self::CommandStartActor),
-                1 => r.field("CommandStopActor").map(Self::CommandStopActor),
+                0 => r.member("CommandStartActor", Self::CommandStartActor),
+                1 => r.member("CommandStopActor", Self::CommandStopActor),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -1771,10 +1706,11 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandView<'a> {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("CommandStartActor").map(Self::CommandStartActor),
-                1 => r.field("CommandStopActor").map(Self::CommandStopActor),
+                0 => r.member("CommandStartActor", Self::CommandStartActor),
+                1 => r.member("CommandStopActor", Self::CommandStopActor),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -1802,6 +1738,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandWrapper {
         const MIN_LEN: usize = 14;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 index: r.field("index")?,
@@ -1827,6 +1764,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandWrapperView<'a> {
         const MIN_LEN: usize = 14;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 index: r.field("index")?,
@@ -1848,19 +1786,7 @@ pub mod v1 {
     /// confirms delivery to the peer, not that anything was processed, and is not acknowledged itself.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct TunnelAck;
-    impl<'a> ::barewire::Decode<'a> for TunnelAck {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for TunnelAck {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for TunnelAck {
-        const NAME: &'static str = "TunnelAck";
-        type View<'a> = TunnelAck;
-    }
+    ::barewire::void!(TunnelAck, "TunnelAck");
     /// Opens an HTTP request of a client. Sent by the gateway.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct ToClientRequestStart {
@@ -1879,6 +1805,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientRequestStart {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -1916,6 +1843,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientRequestStartView<'a> {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -1951,6 +1879,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientRequestChunk {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 body: r.field("body")?,
@@ -1976,6 +1905,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientRequestChunkView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 body: r.field("body")?,
@@ -1996,19 +1926,7 @@ pub mod v1 {
     /// The client has gone or the gateway has given up: nobody waits for the response any more.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct ToClientRequestAbort;
-    impl<'a> ::barewire::Decode<'a> for ToClientRequestAbort {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for ToClientRequestAbort {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for ToClientRequestAbort {
-        const NAME: &'static str = "ToClientRequestAbort";
-        type View<'a> = ToClientRequestAbort;
-    }
+    ::barewire::void!(ToClientRequestAbort, "ToClientRequestAbort");
     /// Opens the response to an HTTP request. Sent by the runner.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct ToServerResponseStart {
@@ -2023,6 +1941,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerResponseStart {
         const MIN_LEN: usize = 5;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 status: r.field("status")?,
@@ -2054,6 +1973,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerResponseStartView<'a> {
         const MIN_LEN: usize = 5;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 status: r.field("status")?,
@@ -2085,6 +2005,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerResponseChunk {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 body: r.field("body")?,
@@ -2110,6 +2031,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerResponseChunkView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 body: r.field("body")?,
@@ -2130,19 +2052,7 @@ pub mod v1 {
     /// The runner cannot answer the request, or cannot end the response that it has begun.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct ToServerResponseAbort;
-    impl<'a> ::barewire::Decode<'a> for ToServerResponseAbort {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for ToServerResponseAbort {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for ToServerResponseAbort {
-        const NAME: &'static str = "ToServerResponseAbort";
-        type View<'a> = ToServerResponseAbort;
-    }
+    ::barewire::void!(ToServerResponseAbort, "ToServerResponseAbort");
     /// Announces the WebSocket of a client. Sent by the gateway, which then waits for the answer of the
     /// runner, ToServerWebSocketOpen or ToServerWebSocketClose, before it forwards messages.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -2156,6 +2066,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientWebSocketOpen {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -2184,6 +2095,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientWebSocketOpenView<'a> {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -2213,6 +2125,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientWebSocketMessage {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 data: r.field("data")?,
@@ -2238,6 +2151,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientWebSocketMessageView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 data: r.field("data")?,
@@ -2265,6 +2179,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientWebSocketClose {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -2290,6 +2205,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientWebSocketCloseView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -2310,19 +2226,7 @@ pub mod v1 {
     /// The actor has taken the WebSocket. Sent by the runner as the answer to ToClientWebSocketOpen.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct ToServerWebSocketOpen;
-    impl<'a> ::barewire::Decode<'a> for ToServerWebSocketOpen {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for ToServerWebSocketOpen {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for ToServerWebSocketOpen {
-        const NAME: &'static str = "ToServerWebSocketOpen";
-        type View<'a> = ToServerWebSocketOpen;
-    }
+    ::barewire::void!(ToServerWebSocketOpen, "ToServerWebSocketOpen");
     /// A message for the client, to be sent over its WebSocket. Sent by the runner.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct ToServerWebSocketMessage {
@@ -2333,6 +2237,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketMessage {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 data: r.field("data")?,
@@ -2358,6 +2263,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketMessageView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 data: r.field("data")?,
@@ -2385,6 +2291,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketClose {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -2410,6 +2317,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketCloseView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -2459,19 +2367,16 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessageKind {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::TunnelAck),
-                1 => r.field("ToServerResponseStart").map(Self::ToServerResponseStart),
-                2 => r.field("ToServerResponseChunk").map(Self::ToServerResponseChunk),
+                1 => r.member("ToServerResponseStart", Self::ToServerResponseStart),
+                2 => r.member("ToServerResponseChunk", Self::ToServerResponseChunk),
                 3 => ::core::result::Result::Ok(Self::ToServerResponseAbort),
                 4 => ::core::result::Result::Ok(Self::ToServerWebSocketOpen),
-                5 => {
-                    r.field("ToServerWebSocketMessage")
-                        .map(Self::ToServerWebSocketMessage)
-                }
-                6 => r.field("ToServerWebSocketClose").map(Self::ToServerWebSocketClose),
+                5 => r.member("ToServerWebSocketMessage", Self::ToServerWebSocketMessage),
+                6 => r.member("ToServerWebSocketClose", Self::ToServerWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -2518,19 +2423,16 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessageKindView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::TunnelAck),
-                1 => r.field("ToServerResponseStart").map(Self::ToServerResponseStart),
-                2 => r.field("ToServerResponseChunk").map(Self::ToServerResponseChunk),
+                1 => r.member("ToServerResponseStart", Self::ToServerResponseStart),
+                2 => r.member("ToServerResponseChunk", Self::ToServerResponseChunk),
                 3 => ::core::result::Result::Ok(Self::ToServerResponseAbort),
                 4 => ::core::result::Result::Ok(Self::ToServerWebSocketOpen),
-                5 => {
-                    r.field("ToServerWebSocketMessage")
-                        .map(Self::ToServerWebSocketMessage)
-                }
-                6 => r.field("ToServerWebSocketClose").map(Self::ToServerWebSocketClose),
+                5 => r.member("ToServerWebSocketMessage", Self::ToServerWebSocketMessage),
+                6 => r.member("ToServerWebSocketClose", Self::ToServerWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -2564,6 +2466,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessage {
         const MIN_LEN: usize = 33;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 request_id: r.field("requestId")?,
@@ -2592,6 +2495,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessageView<'a> {
         const MIN_LEN: usize = 33;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 request_id: r.field("requestId")?,
@@ -2643,19 +2547,16 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessageKind {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::TunnelAck),
-                1 => r.field("ToClientRequestStart").map(Self::ToClientRequestStart),
-                2 => r.field("ToClientRequestChunk").map(Self::ToClientRequestChunk),
+                1 => r.member("ToClientRequestStart", Self::ToClientRequestStart),
+                2 => r.member("ToClientRequestChunk", Self::ToClientRequestChunk),
                 3 => ::core::result::Result::Ok(Self::ToClientRequestAbort),
-                4 => r.field("ToClientWebSocketOpen").map(Self::ToClientWebSocketOpen),
-                5 => {
-                    r.field("ToClientWebSocketMessage")
-                        .map(Self::ToClientWebSocketMessage)
-                }
-                6 => r.field("ToClientWebSocketClose").map(Self::ToClientWebSocketClose),
+                4 => r.member("ToClientWebSocketOpen", Self::ToClientWebSocketOpen),
+                5 => r.member("ToClientWebSocketMessage", Self::ToClientWebSocketMessage),
+                6 => r.member("ToClientWebSocketClose", Self::ToClientWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -2702,19 +2603,16 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessageKindView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::TunnelAck),
-                1 => r.field("ToClientRequestStart").map(Self::ToClientRequestStart),
-                2 => r.field("ToClientRequestChunk").map(Self::ToClientRequestChunk),
+                1 => r.member("ToClientRequestStart", Self::ToClientRequestStart),
+                2 => r.member("ToClientRequestChunk", Self::ToClientRequestChunk),
                 3 => ::core::result::Result::Ok(Self::ToClientRequestAbort),
-                4 => r.field("ToClientWebSocketOpen").map(Self::ToClientWebSocketOpen),
-                5 => {
-                    r.field("ToClientWebSocketMessage")
-                        .map(Self::ToClientWebSocketMessage)
-                }
-                6 => r.field("ToClientWebSocketClose").map(Self::ToClientWebSocketClose),
+                4 => r.member("ToClientWebSocketOpen", Self::ToClientWebSocketOpen),
+                5 => r.member("ToClientWebSocketMessage", Self::ToClientWebSocketMessage),
+                6 => r.member("ToClientWebSocketClose", Self::ToClientWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -2751,6 +2649,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessage {
         const MIN_LEN: usize = 34;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 request_id: r.field("requestId")?,
@@ -2782,6 +2681,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessageView<'a> {
         const MIN_LEN: usize = 34;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 request_id: r.field("requestId")?,
@@ -2825,6 +2725,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerInit {
         const MIN_LEN: usize = 12;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 name: r.field("name")?,
@@ -2864,6 +2765,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerInitView<'a> {
         const MIN_LEN: usize = 12;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 name: r.field("name")?,
@@ -2900,6 +2802,7 @@ pub mod v1 {
     impl<'a> ::barewire::Decode<'a> for ToServerAckCommands {
         const MIN_LEN: usize = 8;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 last_command_idx: r.field("lastCommandIdx")?,
@@ -2918,19 +2821,7 @@ pub mod v1 {
     /// The runner is about to shut down: it takes no new actors and wants the present ones moved away.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct ToServerStopping;
-    impl<'a> ::barewire::Decode<'a> for ToServerStopping {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for ToServerStopping {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for ToServerStopping {
-        const NAME: &'static str = "ToServerStopping";
-        type View<'a> = ToServerStopping;
-    }
+    ::barewire::void!(ToServerStopping, "ToServerStopping");
     /// Sign of life of the runner, sent at regular intervals.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct ToServerPing {
@@ -2940,6 +2831,7 @@ pub mod v1 {
     impl<'a> ::barewire::Decode<'a> for ToServerPing {
         const MIN_LEN: usize = 8;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { ts: r.field("ts")? })
         }
@@ -2966,6 +2858,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerKvRequest {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -2994,6 +2887,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerKvRequestView<'a> {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -3046,16 +2940,16 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServer {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToServerInit").map(Self::ToServerInit),
-                1 => r.field("ToServerEvents").map(Self::ToServerEvents),
-                2 => r.field("ToServerAckCommands").map(Self::ToServerAckCommands),
+                0 => r.member("ToServerInit", Self::ToServerInit),
+                1 => r.member("ToServerEvents", Self::ToServerEvents),
+                2 => r.member("ToServerAckCommands", Self::ToServerAckCommands),
                 3 => ::core::result::Result::Ok(Self::ToServerStopping),
-                4 => r.field("ToServerPing").map(Self::ToServerPing),
-                5 => r.field("ToServerKvRequest").map(Self::ToServerKvRequest),
-                6 => r.field("ToServerTunnelMessage").map(Self::ToServerTunnelMessage),
+                4 => r.member("ToServerPing", Self::ToServerPing),
+                5 => r.member("ToServerKvRequest", Self::ToServerKvRequest),
+                6 => r.member("ToServerTunnelMessage", Self::ToServerTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -3102,16 +2996,16 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServerView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToServerInit").map(Self::ToServerInit),
-                1 => r.field("ToServerEvents").map(Self::ToServerEvents),
-                2 => r.field("ToServerAckCommands").map(Self::ToServerAckCommands),
+                0 => r.member("ToServerInit", Self::ToServerInit),
+                1 => r.member("ToServerEvents", Self::ToServerEvents),
+                2 => r.member("ToServerAckCommands", Self::ToServerAckCommands),
                 3 => ::core::result::Result::Ok(Self::ToServerStopping),
-                4 => r.field("ToServerPing").map(Self::ToServerPing),
-                5 => r.field("ToServerKvRequest").map(Self::ToServerKvRequest),
-                6 => r.field("ToServerTunnelMessage").map(Self::ToServerTunnelMessage),
+                4 => r.member("ToServerPing", Self::ToServerPing),
+                5 => r.member("ToServerKvRequest", Self::ToServerKvRequest),
+                6 => r.member("ToServerTunnelMessage", Self::ToServerTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -3143,6 +3037,7 @@ pub mod v1 {
     impl<'a> ::barewire::Decode<'a> for ProtocolMetadata {
         const MIN_LEN: usize = 8;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 runner_lost_threshold: r.field("runnerLostThreshold")?,
@@ -3171,6 +3066,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientInit {
         const MIN_LEN: usize = 17;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 runner_id: r.field("runnerId")?,
@@ -3199,6 +3095,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientInitView<'a> {
         const MIN_LEN: usize = 17;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 runner_id: r.field("runnerId")?,
@@ -3229,6 +3126,7 @@ pub mod v1 {
     impl<'a> ::barewire::Decode<'a> for ToClientAckEvents {
         const MIN_LEN: usize = 8;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 last_event_idx: r.field("lastEventIdx")?,
@@ -3254,6 +3152,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientKvResponse {
         const MIN_LEN: usize = 5;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 request_id: r.field("requestId")?,
@@ -3279,6 +3178,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientKvResponseView<'a> {
         const MIN_LEN: usize = 5;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 request_id: r.field("requestId")?,
@@ -3300,19 +3200,7 @@ pub mod v1 {
     /// key has taken its place.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct ToClientClose;
-    impl<'a> ::barewire::Decode<'a> for ToClientClose {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for ToClientClose {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for ToClientClose {
-        const NAME: &'static str = "ToClientClose";
-        type View<'a> = ToClientClose;
-    }
+    ::barewire::void!(ToClientClose, "ToClientClose");
     /// Everything that the engine sends to a runner over its WebSocket, in the version of that connection.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub enum ToClient {
@@ -3342,15 +3230,15 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClient {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToClientInit").map(Self::ToClientInit),
+                0 => r.member("ToClientInit", Self::ToClientInit),
                 1 => ::core::result::Result::Ok(Self::ToClientClose),
-                2 => r.field("ToClientCommands").map(Self::ToClientCommands),
-                3 => r.field("ToClientAckEvents").map(Self::ToClientAckEvents),
-                4 => r.field("ToClientKvResponse").map(Self::ToClientKvResponse),
-                5 => r.field("ToClientTunnelMessage").map(Self::ToClientTunnelMessage),
+                2 => r.member("ToClientCommands", Self::ToClientCommands),
+                3 => r.member("ToClientAckEvents", Self::ToClientAckEvents),
+                4 => r.member("ToClientKvResponse", Self::ToClientKvResponse),
+                5 => r.member("ToClientTunnelMessage", Self::ToClientTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -3394,15 +3282,15 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClientView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToClientInit").map(Self::ToClientInit),
+                0 => r.member("ToClientInit", Self::ToClientInit),
                 1 => ::core::result::Result::Ok(Self::ToClientClose),
-                2 => r.field("ToClientCommands").map(Self::ToClientCommands),
-                3 => r.field("ToClientAckEvents").map(Self::ToClientAckEvents),
-                4 => r.field("ToClientKvResponse").map(Self::ToClientKvResponse),
-                5 => r.field("ToClientTunnelMessage").map(Self::ToClientTunnelMessage),
+                2 => r.member("ToClientCommands", Self::ToClientCommands),
+                3 => r.member("ToClientAckEvents", Self::ToClientAckEvents),
+                4 => r.member("ToClientKvResponse", Self::ToClientKvResponse),
+                5 => r.member("ToClientTunnelMessage", Self::ToClientTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -3431,6 +3319,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToGateway {
         const MIN_LEN: usize = 33;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 message: r.field("message")?,
@@ -3453,6 +3342,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToGatewayView<'a> {
         const MIN_LEN: usize = 33;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 message: r.field("message")?,
@@ -3475,7 +3365,7 @@ pub mod v1 {
         pub runner_id: Id,
     }
     impl<'a> ::barewire::Decode<'a> for ToServerlessServerInit {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 runner_id: r.field("runnerId")?,
@@ -3497,7 +3387,7 @@ pub mod v1 {
         pub runner_id: &'a str,
     }
     impl<'a> ::barewire::Decode<'a> for ToServerlessServerInitView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 runner_id: r.field("runnerId")?,
@@ -3529,9 +3419,10 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerlessServer {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToServerlessServerInit").map(Self::ToServerlessServerInit),
+                0 => r.member("ToServerlessServerInit", Self::ToServerlessServerInit),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -3561,9 +3452,10 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerlessServerView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToServerlessServerInit").map(Self::ToServerlessServerInit),
+                0 => r.member("ToServerlessServerInit", Self::ToServerlessServerInit),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -3629,6 +3521,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientWebSocketMessage {
         const MIN_LEN: usize = 4;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 index: r.field("index")?,
@@ -3657,6 +3550,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientWebSocketMessageView<'a> {
         const MIN_LEN: usize = 4;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 index: r.field("index")?,
@@ -3691,6 +3585,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketOpen {
         const MIN_LEN: usize = 9;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 can_hibernate: r.field("canHibernate")?,
@@ -3719,6 +3614,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketMessageAck {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { index: r.field("index")? })
         }
@@ -3745,6 +3641,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketClose {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -3773,6 +3670,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketCloseView<'a> {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -3829,23 +3727,22 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessageKind {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::TunnelAck),
-                1 => r.field("ToServerResponseStart").map(Self::ToServerResponseStart),
-                2 => r.field("ToServerResponseChunk").map(Self::ToServerResponseChunk),
+                1 => r.member("ToServerResponseStart", Self::ToServerResponseStart),
+                2 => r.member("ToServerResponseChunk", Self::ToServerResponseChunk),
                 3 => ::core::result::Result::Ok(Self::ToServerResponseAbort),
-                4 => r.field("ToServerWebSocketOpen").map(Self::ToServerWebSocketOpen),
-                5 => {
-                    r.field("ToServerWebSocketMessage")
-                        .map(Self::ToServerWebSocketMessage)
-                }
+                4 => r.member("ToServerWebSocketOpen", Self::ToServerWebSocketOpen),
+                5 => r.member("ToServerWebSocketMessage", Self::ToServerWebSocketMessage),
                 6 => {
-                    r.field("ToServerWebSocketMessageAck")
-                        .map(Self::ToServerWebSocketMessageAck)
+                    r.member(
+                        "ToServerWebSocketMessageAck",
+                        Self::ToServerWebSocketMessageAck,
+                    )
                 }
-                7 => r.field("ToServerWebSocketClose").map(Self::ToServerWebSocketClose),
+                7 => r.member("ToServerWebSocketClose", Self::ToServerWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -3897,23 +3794,22 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessageKindView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::TunnelAck),
-                1 => r.field("ToServerResponseStart").map(Self::ToServerResponseStart),
-                2 => r.field("ToServerResponseChunk").map(Self::ToServerResponseChunk),
+                1 => r.member("ToServerResponseStart", Self::ToServerResponseStart),
+                2 => r.member("ToServerResponseChunk", Self::ToServerResponseChunk),
                 3 => ::core::result::Result::Ok(Self::ToServerResponseAbort),
-                4 => r.field("ToServerWebSocketOpen").map(Self::ToServerWebSocketOpen),
-                5 => {
-                    r.field("ToServerWebSocketMessage")
-                        .map(Self::ToServerWebSocketMessage)
-                }
+                4 => r.member("ToServerWebSocketOpen", Self::ToServerWebSocketOpen),
+                5 => r.member("ToServerWebSocketMessage", Self::ToServerWebSocketMessage),
                 6 => {
-                    r.field("ToServerWebSocketMessageAck")
-                        .map(Self::ToServerWebSocketMessageAck)
+                    r.member(
+                        "ToServerWebSocketMessageAck",
+                        Self::ToServerWebSocketMessageAck,
+                    )
                 }
-                7 => r.field("ToServerWebSocketClose").map(Self::ToServerWebSocketClose),
+                7 => r.member("ToServerWebSocketClose", Self::ToServerWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -3948,6 +3844,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessage {
         const MIN_LEN: usize = 33;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 request_id: r.field("requestId")?,
@@ -3976,6 +3873,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessageView<'a> {
         const MIN_LEN: usize = 33;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 request_id: r.field("requestId")?,
@@ -4027,19 +3925,16 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessageKind {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::TunnelAck),
-                1 => r.field("ToClientRequestStart").map(Self::ToClientRequestStart),
-                2 => r.field("ToClientRequestChunk").map(Self::ToClientRequestChunk),
+                1 => r.member("ToClientRequestStart", Self::ToClientRequestStart),
+                2 => r.member("ToClientRequestChunk", Self::ToClientRequestChunk),
                 3 => ::core::result::Result::Ok(Self::ToClientRequestAbort),
-                4 => r.field("ToClientWebSocketOpen").map(Self::ToClientWebSocketOpen),
-                5 => {
-                    r.field("ToClientWebSocketMessage")
-                        .map(Self::ToClientWebSocketMessage)
-                }
-                6 => r.field("ToClientWebSocketClose").map(Self::ToClientWebSocketClose),
+                4 => r.member("ToClientWebSocketOpen", Self::ToClientWebSocketOpen),
+                5 => r.member("ToClientWebSocketMessage", Self::ToClientWebSocketMessage),
+                6 => r.member("ToClientWebSocketClose", Self::ToClientWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -4086,19 +3981,16 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessageKindView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::TunnelAck),
-                1 => r.field("ToClientRequestStart").map(Self::ToClientRequestStart),
-                2 => r.field("ToClientRequestChunk").map(Self::ToClientRequestChunk),
+                1 => r.member("ToClientRequestStart", Self::ToClientRequestStart),
+                2 => r.member("ToClientRequestChunk", Self::ToClientRequestChunk),
                 3 => ::core::result::Result::Ok(Self::ToClientRequestAbort),
-                4 => r.field("ToClientWebSocketOpen").map(Self::ToClientWebSocketOpen),
-                5 => {
-                    r.field("ToClientWebSocketMessage")
-                        .map(Self::ToClientWebSocketMessage)
-                }
-                6 => r.field("ToClientWebSocketClose").map(Self::ToClientWebSocketClose),
+                4 => r.member("ToClientWebSocketOpen", Self::ToClientWebSocketOpen),
+                5 => r.member("ToClientWebSocketMessage", Self::ToClientWebSocketMessage),
+                6 => r.member("ToClientWebSocketClose", Self::ToClientWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -4135,6 +4027,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessage {
         const MIN_LEN: usize = 34;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 request_id: r.field("requestId")?,
@@ -4166,6 +4059,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessageView<'a> {
         const MIN_LEN: usize = 34;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 request_id: r.field("requestId")?,
@@ -4224,16 +4118,16 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServer {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToServerInit").map(Self::ToServerInit),
-                1 => r.field("ToServerEvents").map(Self::ToServerEvents),
-                2 => r.field("ToServerAckCommands").map(Self::ToServerAckCommands),
+                0 => r.member("ToServerInit", Self::ToServerInit),
+                1 => r.member("ToServerEvents", Self::ToServerEvents),
+                2 => r.member("ToServerAckCommands", Self::ToServerAckCommands),
                 3 => ::core::result::Result::Ok(Self::ToServerStopping),
-                4 => r.field("ToServerPing").map(Self::ToServerPing),
-                5 => r.field("ToServerKvRequest").map(Self::ToServerKvRequest),
-                6 => r.field("ToServerTunnelMessage").map(Self::ToServerTunnelMessage),
+                4 => r.member("ToServerPing", Self::ToServerPing),
+                5 => r.member("ToServerKvRequest", Self::ToServerKvRequest),
+                6 => r.member("ToServerTunnelMessage", Self::ToServerTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -4280,16 +4174,16 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServerView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToServerInit").map(Self::ToServerInit),
-                1 => r.field("ToServerEvents").map(Self::ToServerEvents),
-                2 => r.field("ToServerAckCommands").map(Self::ToServerAckCommands),
+                0 => r.member("ToServerInit", Self::ToServerInit),
+                1 => r.member("ToServerEvents", Self::ToServerEvents),
+                2 => r.member("ToServerAckCommands", Self::ToServerAckCommands),
                 3 => ::core::result::Result::Ok(Self::ToServerStopping),
-                4 => r.field("ToServerPing").map(Self::ToServerPing),
-                5 => r.field("ToServerKvRequest").map(Self::ToServerKvRequest),
-                6 => r.field("ToServerTunnelMessage").map(Self::ToServerTunnelMessage),
+                4 => r.member("ToServerPing", Self::ToServerPing),
+                5 => r.member("ToServerKvRequest", Self::ToServerKvRequest),
+                6 => r.member("ToServerTunnelMessage", Self::ToServerTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -4344,15 +4238,15 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClient {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToClientInit").map(Self::ToClientInit),
+                0 => r.member("ToClientInit", Self::ToClientInit),
                 1 => ::core::result::Result::Ok(Self::ToClientClose),
-                2 => r.field("ToClientCommands").map(Self::ToClientCommands),
-                3 => r.field("ToClientAckEvents").map(Self::ToClientAckEvents),
-                4 => r.field("ToClientKvResponse").map(Self::ToClientKvResponse),
-                5 => r.field("ToClientTunnelMessage").map(Self::ToClientTunnelMessage),
+                2 => r.member("ToClientCommands", Self::ToClientCommands),
+                3 => r.member("ToClientAckEvents", Self::ToClientAckEvents),
+                4 => r.member("ToClientKvResponse", Self::ToClientKvResponse),
+                5 => r.member("ToClientTunnelMessage", Self::ToClientTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -4396,15 +4290,15 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClientView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToClientInit").map(Self::ToClientInit),
+                0 => r.member("ToClientInit", Self::ToClientInit),
                 1 => ::core::result::Result::Ok(Self::ToClientClose),
-                2 => r.field("ToClientCommands").map(Self::ToClientCommands),
-                3 => r.field("ToClientAckEvents").map(Self::ToClientAckEvents),
-                4 => r.field("ToClientKvResponse").map(Self::ToClientKvResponse),
-                5 => r.field("ToClientTunnelMessage").map(Self::ToClientTunnelMessage),
+                2 => r.member("ToClientCommands", Self::ToClientCommands),
+                3 => r.member("ToClientAckEvents", Self::ToClientAckEvents),
+                4 => r.member("ToClientKvResponse", Self::ToClientKvResponse),
+                5 => r.member("ToClientTunnelMessage", Self::ToClientTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -4433,6 +4327,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for ToGateway {
         const MIN_LEN: usize = 33;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 message: r.field("message")?,
@@ -4455,6 +4350,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for ToGatewayView<'a> {
         const MIN_LEN: usize = 33;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 message: r.field("message")?,
@@ -4513,6 +4409,7 @@ pub mod v3 {
     impl<'a> ::barewire::Decode<'a> for MessageId {
         const MIN_LEN: usize = 10;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 gateway_id: r.field("gatewayId")?,
@@ -4558,6 +4455,7 @@ pub mod v3 {
     impl<'a> ::barewire::Decode<'a> for HibernatingRequest {
         const MIN_LEN: usize = 8;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 gateway_id: r.field("gatewayId")?,
@@ -4591,6 +4489,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandStartActor {
         const MIN_LEN: usize = 17;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -4622,6 +4521,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandStartActorView<'a> {
         const MIN_LEN: usize = 17;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -4662,10 +4562,11 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for Command {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("CommandStartActor").map(Self::CommandStartActor),
-                1 => r.field("CommandStopActor").map(Self::CommandStopActor),
+                0 => r.member("CommandStartActor", Self::CommandStartActor),
+                1 => r.member("CommandStopActor", Self::CommandStopActor),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -4698,10 +4599,11 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandView<'a> {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("CommandStartActor").map(Self::CommandStartActor),
-                1 => r.field("CommandStopActor").map(Self::CommandStopActor),
+                0 => r.member("CommandStartActor", Self::CommandStartActor),
+                1 => r.member("CommandStopActor", Self::CommandStopActor),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -4729,6 +4631,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandWrapper {
         const MIN_LEN: usize = 14;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 index: r.field("index")?,
@@ -4754,6 +4657,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandWrapperView<'a> {
         const MIN_LEN: usize = 14;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 index: r.field("index")?,
@@ -4775,19 +4679,7 @@ pub mod v3 {
     /// Version 3 does not need it: a receiver ignores it.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct DeprecatedTunnelAck;
-    impl<'a> ::barewire::Decode<'a> for DeprecatedTunnelAck {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for DeprecatedTunnelAck {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for DeprecatedTunnelAck {
-        const NAME: &'static str = "DeprecatedTunnelAck";
-        type View<'a> = DeprecatedTunnelAck;
-    }
+    ::barewire::void!(DeprecatedTunnelAck, "DeprecatedTunnelAck");
     pub use super::v1::{
         ToClientRequestStart, ToClientRequestStartView, ToClientRequestChunk,
         ToClientRequestChunkView, ToClientRequestAbort, ToServerResponseStart,
@@ -4804,6 +4696,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientWebSocketMessage {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 data: r.field("data")?,
@@ -4829,6 +4722,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientWebSocketMessageView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 data: r.field("data")?,
@@ -4855,8 +4749,8 @@ pub mod v3 {
         pub can_hibernate: bool,
     }
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketOpen {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 can_hibernate: r.field("canHibernate")?,
@@ -4884,6 +4778,7 @@ pub mod v3 {
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketMessageAck {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { index: r.field("index")? })
         }
@@ -4910,6 +4805,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketClose {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -4938,6 +4834,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketCloseView<'a> {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -4994,23 +4891,22 @@ pub mod v3 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessageKind {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::DeprecatedTunnelAck),
-                1 => r.field("ToServerResponseStart").map(Self::ToServerResponseStart),
-                2 => r.field("ToServerResponseChunk").map(Self::ToServerResponseChunk),
+                1 => r.member("ToServerResponseStart", Self::ToServerResponseStart),
+                2 => r.member("ToServerResponseChunk", Self::ToServerResponseChunk),
                 3 => ::core::result::Result::Ok(Self::ToServerResponseAbort),
-                4 => r.field("ToServerWebSocketOpen").map(Self::ToServerWebSocketOpen),
-                5 => {
-                    r.field("ToServerWebSocketMessage")
-                        .map(Self::ToServerWebSocketMessage)
-                }
+                4 => r.member("ToServerWebSocketOpen", Self::ToServerWebSocketOpen),
+                5 => r.member("ToServerWebSocketMessage", Self::ToServerWebSocketMessage),
                 6 => {
-                    r.field("ToServerWebSocketMessageAck")
-                        .map(Self::ToServerWebSocketMessageAck)
+                    r.member(
+                        "ToServerWebSocketMessageAck",
+                        Self::ToServerWebSocketMessageAck,
+                    )
                 }
-                7 => r.field("ToServerWebSocketClose").map(Self::ToServerWebSocketClose),
+                7 => r.member("ToServerWebSocketClose", Self::ToServerWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -5062,23 +4958,22 @@ pub mod v3 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessageKindView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::DeprecatedTunnelAck),
-                1 => r.field("ToServerResponseStart").map(Self::ToServerResponseStart),
-                2 => r.field("ToServerResponseChunk").map(Self::ToServerResponseChunk),
+                1 => r.member("ToServerResponseStart", Self::ToServerResponseStart),
+                2 => r.member("ToServerResponseChunk", Self::ToServerResponseChunk),
                 3 => ::core::result::Result::Ok(Self::ToServerResponseAbort),
-                4 => r.field("ToServerWebSocketOpen").map(Self::ToServerWebSocketOpen),
-                5 => {
-                    r.field("ToServerWebSocketMessage")
-                        .map(Self::ToServerWebSocketMessage)
-                }
+                4 => r.member("ToServerWebSocketOpen", Self::ToServerWebSocketOpen),
+                5 => r.member("ToServerWebSocketMessage", Self::ToServerWebSocketMessage),
                 6 => {
-                    r.field("ToServerWebSocketMessageAck")
-                        .map(Self::ToServerWebSocketMessageAck)
+                    r.member(
+                        "ToServerWebSocketMessageAck",
+                        Self::ToServerWebSocketMessageAck,
+                    )
                 }
-                7 => r.field("ToServerWebSocketClose").map(Self::ToServerWebSocketClose),
+                7 => r.member("ToServerWebSocketClose", Self::ToServerWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -5111,6 +5006,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessage {
         const MIN_LEN: usize = 11;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 message_id: r.field("messageId")?,
@@ -5136,6 +5032,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessageView<'a> {
         const MIN_LEN: usize = 11;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 message_id: r.field("messageId")?,
@@ -5185,19 +5082,16 @@ pub mod v3 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessageKind {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::DeprecatedTunnelAck),
-                1 => r.field("ToClientRequestStart").map(Self::ToClientRequestStart),
-                2 => r.field("ToClientRequestChunk").map(Self::ToClientRequestChunk),
+                1 => r.member("ToClientRequestStart", Self::ToClientRequestStart),
+                2 => r.member("ToClientRequestChunk", Self::ToClientRequestChunk),
                 3 => ::core::result::Result::Ok(Self::ToClientRequestAbort),
-                4 => r.field("ToClientWebSocketOpen").map(Self::ToClientWebSocketOpen),
-                5 => {
-                    r.field("ToClientWebSocketMessage")
-                        .map(Self::ToClientWebSocketMessage)
-                }
-                6 => r.field("ToClientWebSocketClose").map(Self::ToClientWebSocketClose),
+                4 => r.member("ToClientWebSocketOpen", Self::ToClientWebSocketOpen),
+                5 => r.member("ToClientWebSocketMessage", Self::ToClientWebSocketMessage),
+                6 => r.member("ToClientWebSocketClose", Self::ToClientWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -5244,19 +5138,16 @@ pub mod v3 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessageKindView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::DeprecatedTunnelAck),
-                1 => r.field("ToClientRequestStart").map(Self::ToClientRequestStart),
-                2 => r.field("ToClientRequestChunk").map(Self::ToClientRequestChunk),
+                1 => r.member("ToClientRequestStart", Self::ToClientRequestStart),
+                2 => r.member("ToClientRequestChunk", Self::ToClientRequestChunk),
                 3 => ::core::result::Result::Ok(Self::ToClientRequestAbort),
-                4 => r.field("ToClientWebSocketOpen").map(Self::ToClientWebSocketOpen),
-                5 => {
-                    r.field("ToClientWebSocketMessage")
-                        .map(Self::ToClientWebSocketMessage)
-                }
-                6 => r.field("ToClientWebSocketClose").map(Self::ToClientWebSocketClose),
+                4 => r.member("ToClientWebSocketOpen", Self::ToClientWebSocketOpen),
+                5 => r.member("ToClientWebSocketMessage", Self::ToClientWebSocketMessage),
+                6 => r.member("ToClientWebSocketClose", Self::ToClientWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -5288,6 +5179,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessage {
         const MIN_LEN: usize = 11;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 message_id: r.field("messageId")?,
@@ -5313,6 +5205,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessageView<'a> {
         const MIN_LEN: usize = 11;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 message_id: r.field("messageId")?,
@@ -5367,16 +5260,16 @@ pub mod v3 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServer {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToServerInit").map(Self::ToServerInit),
-                1 => r.field("ToServerEvents").map(Self::ToServerEvents),
-                2 => r.field("ToServerAckCommands").map(Self::ToServerAckCommands),
+                0 => r.member("ToServerInit", Self::ToServerInit),
+                1 => r.member("ToServerEvents", Self::ToServerEvents),
+                2 => r.member("ToServerAckCommands", Self::ToServerAckCommands),
                 3 => ::core::result::Result::Ok(Self::ToServerStopping),
-                4 => r.field("ToServerPing").map(Self::ToServerPing),
-                5 => r.field("ToServerKvRequest").map(Self::ToServerKvRequest),
-                6 => r.field("ToServerTunnelMessage").map(Self::ToServerTunnelMessage),
+                4 => r.member("ToServerPing", Self::ToServerPing),
+                5 => r.member("ToServerKvRequest", Self::ToServerKvRequest),
+                6 => r.member("ToServerTunnelMessage", Self::ToServerTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -5423,16 +5316,16 @@ pub mod v3 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServerView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToServerInit").map(Self::ToServerInit),
-                1 => r.field("ToServerEvents").map(Self::ToServerEvents),
-                2 => r.field("ToServerAckCommands").map(Self::ToServerAckCommands),
+                0 => r.member("ToServerInit", Self::ToServerInit),
+                1 => r.member("ToServerEvents", Self::ToServerEvents),
+                2 => r.member("ToServerAckCommands", Self::ToServerAckCommands),
                 3 => ::core::result::Result::Ok(Self::ToServerStopping),
-                4 => r.field("ToServerPing").map(Self::ToServerPing),
-                5 => r.field("ToServerKvRequest").map(Self::ToServerKvRequest),
-                6 => r.field("ToServerTunnelMessage").map(Self::ToServerTunnelMessage),
+                4 => r.member("ToServerPing", Self::ToServerPing),
+                5 => r.member("ToServerKvRequest", Self::ToServerKvRequest),
+                6 => r.member("ToServerTunnelMessage", Self::ToServerTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -5489,15 +5382,15 @@ pub mod v3 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClient {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToClientInit").map(Self::ToClientInit),
+                0 => r.member("ToClientInit", Self::ToClientInit),
                 1 => ::core::result::Result::Ok(Self::ToClientClose),
-                2 => r.field("ToClientCommands").map(Self::ToClientCommands),
-                3 => r.field("ToClientAckEvents").map(Self::ToClientAckEvents),
-                4 => r.field("ToClientKvResponse").map(Self::ToClientKvResponse),
-                5 => r.field("ToClientTunnelMessage").map(Self::ToClientTunnelMessage),
+                2 => r.member("ToClientCommands", Self::ToClientCommands),
+                3 => r.member("ToClientAckEvents", Self::ToClientAckEvents),
+                4 => r.member("ToClientKvResponse", Self::ToClientKvResponse),
+                5 => r.member("ToClientTunnelMessage", Self::ToClientTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -5541,15 +5434,15 @@ pub mod v3 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClientView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToClientInit").map(Self::ToClientInit),
+                0 => r.member("ToClientInit", Self::ToClientInit),
                 1 => ::core::result::Result::Ok(Self::ToClientClose),
-                2 => r.field("ToClientCommands").map(Self::ToClientCommands),
-                3 => r.field("ToClientAckEvents").map(Self::ToClientAckEvents),
-                4 => r.field("ToClientKvResponse").map(Self::ToClientKvResponse),
-                5 => r.field("ToClientTunnelMessage").map(Self::ToClientTunnelMessage),
+                2 => r.member("ToClientCommands", Self::ToClientCommands),
+                3 => r.member("ToClientAckEvents", Self::ToClientAckEvents),
+                4 => r.member("ToClientKvResponse", Self::ToClientKvResponse),
+                5 => r.member("ToClientTunnelMessage", Self::ToClientTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -5584,6 +5477,7 @@ pub mod v3 {
     impl<'a> ::barewire::Decode<'a> for ToRunnerPing {
         const MIN_LEN: usize = 16;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 gateway_id: r.field("gatewayId")?,
@@ -5637,16 +5531,16 @@ pub mod v3 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToRunner {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToRunnerPing").map(Self::ToRunnerPing),
-                1 => r.field("ToClientInit").map(Self::ToClientInit),
+                0 => r.member("ToRunnerPing", Self::ToRunnerPing),
+                1 => r.member("ToClientInit", Self::ToClientInit),
                 2 => ::core::result::Result::Ok(Self::ToClientClose),
-                3 => r.field("ToClientCommands").map(Self::ToClientCommands),
-                4 => r.field("ToClientAckEvents").map(Self::ToClientAckEvents),
-                5 => r.field("ToClientKvResponse").map(Self::ToClientKvResponse),
-                6 => r.field("ToClientTunnelMessage").map(Self::ToClientTunnelMessage),
+                3 => r.member("ToClientCommands", Self::ToClientCommands),
+                4 => r.member("ToClientAckEvents", Self::ToClientAckEvents),
+                5 => r.member("ToClientKvResponse", Self::ToClientKvResponse),
+                6 => r.member("ToClientTunnelMessage", Self::ToClientTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -5693,16 +5587,16 @@ pub mod v3 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToRunnerView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToRunnerPing").map(Self::ToRunnerPing),
-                1 => r.field("ToClientInit").map(Self::ToClientInit),
+                0 => r.member("ToRunnerPing", Self::ToRunnerPing),
+                1 => r.member("ToClientInit", Self::ToClientInit),
                 2 => ::core::result::Result::Ok(Self::ToClientClose),
-                3 => r.field("ToClientCommands").map(Self::ToClientCommands),
-                4 => r.field("ToClientAckEvents").map(Self::ToClientAckEvents),
-                5 => r.field("ToClientKvResponse").map(Self::ToClientKvResponse),
-                6 => r.field("ToClientTunnelMessage").map(Self::ToClientTunnelMessage),
+                3 => r.member("ToClientCommands", Self::ToClientCommands),
+                4 => r.member("ToClientAckEvents", Self::ToClientAckEvents),
+                5 => r.member("ToClientKvResponse", Self::ToClientKvResponse),
+                6 => r.member("ToClientTunnelMessage", Self::ToClientTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -5735,6 +5629,7 @@ pub mod v3 {
     impl<'a> ::barewire::Decode<'a> for ToGatewayPong {
         const MIN_LEN: usize = 12;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 request_id: r.field("requestId")?,
@@ -5771,10 +5666,11 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for ToGateway {
         const MIN_LEN: usize = 12;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToGatewayPong").map(Self::ToGatewayPong),
-                1 => r.field("ToServerTunnelMessage").map(Self::ToServerTunnelMessage),
+                0 => r.member("ToGatewayPong", Self::ToGatewayPong),
+                1 => r.member("ToServerTunnelMessage", Self::ToServerTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -5807,10 +5703,11 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for ToGatewayView<'a> {
         const MIN_LEN: usize = 12;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToGatewayPong").map(Self::ToGatewayPong),
-                1 => r.field("ToServerTunnelMessage").map(Self::ToServerTunnelMessage),
+                0 => r.member("ToGatewayPong", Self::ToGatewayPong),
+                1 => r.member("ToServerTunnelMessage", Self::ToServerTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }

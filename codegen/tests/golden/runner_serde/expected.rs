@@ -48,6 +48,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvMetadata {
         const MIN_LEN: usize = 9;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 version: r.field("version")?,
@@ -73,6 +74,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvMetadataView<'a> {
         const MIN_LEN: usize = 9;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 version: r.field("version")?,
@@ -104,19 +106,7 @@ pub mod v1 {
         serde::Deserialize
     )]
     pub struct KvListAllQuery;
-    impl<'a> ::barewire::Decode<'a> for KvListAllQuery {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for KvListAllQuery {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for KvListAllQuery {
-        const NAME: &'static str = "KvListAllQuery";
-        type View<'a> = KvListAllQuery;
-    }
+    ::barewire::void!(KvListAllQuery, "KvListAllQuery");
     /// Selects the entries between two keys.
     #[derive(
         Clone,
@@ -139,6 +129,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvListRangeQuery {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 start: r.field("start")?,
@@ -167,6 +158,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvListRangeQueryView<'a> {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 start: r.field("start")?,
@@ -203,7 +195,7 @@ pub mod v1 {
         pub key: KvKey,
     }
     impl<'a> ::barewire::Decode<'a> for KvListPrefixQuery {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { key: r.field("key")? })
         }
@@ -223,7 +215,7 @@ pub mod v1 {
         pub key: &'a [u8],
     }
     impl<'a> ::barewire::Decode<'a> for KvListPrefixQueryView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { key: r.field("key")? })
         }
@@ -267,12 +259,12 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for KvListQuery {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::KvListAllQuery),
-                1 => r.field("KvListRangeQuery").map(Self::KvListRangeQuery),
-                2 => r.field("KvListPrefixQuery").map(Self::KvListPrefixQuery),
+                1 => r.member("KvListRangeQuery", Self::KvListRangeQuery),
+                2 => r.member("KvListPrefixQuery", Self::KvListPrefixQuery),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -307,12 +299,12 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for KvListQueryView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::KvListAllQuery),
-                1 => r.field("KvListRangeQuery").map(Self::KvListRangeQuery),
-                2 => r.field("KvListPrefixQuery").map(Self::KvListPrefixQuery),
+                1 => r.member("KvListRangeQuery", Self::KvListRangeQuery),
+                2 => r.member("KvListPrefixQuery", Self::KvListPrefixQuery),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -347,7 +339,7 @@ pub mod v1 {
         pub keys: ::barewire::alloc::vec::Vec<KvKey>,
     }
     impl<'a> ::barewire::Decode<'a> for KvGetRequest {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { keys: r.field("keys")? })
         }
@@ -367,7 +359,7 @@ pub mod v1 {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
     }
     impl<'a> ::barewire::Decode<'a> for KvGetRequestView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { keys: r.field("keys")? })
         }
@@ -403,6 +395,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvListRequest {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 query: r.field("query")?,
@@ -431,6 +424,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvListRequestView<'a> {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 query: r.field("query")?,
@@ -470,6 +464,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvPutRequest {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 keys: r.field("keys")?,
@@ -495,6 +490,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvPutRequestView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 keys: r.field("keys")?,
@@ -529,7 +525,7 @@ pub mod v1 {
         pub keys: ::barewire::alloc::vec::Vec<KvKey>,
     }
     impl<'a> ::barewire::Decode<'a> for KvDeleteRequest {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { keys: r.field("keys")? })
         }
@@ -549,7 +545,7 @@ pub mod v1 {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
     }
     impl<'a> ::barewire::Decode<'a> for KvDeleteRequestView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { keys: r.field("keys")? })
         }
@@ -577,19 +573,7 @@ pub mod v1 {
         serde::Deserialize
     )]
     pub struct KvDropRequest;
-    impl<'a> ::barewire::Decode<'a> for KvDropRequest {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for KvDropRequest {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for KvDropRequest {
-        const NAME: &'static str = "KvDropRequest";
-        type View<'a> = KvDropRequest;
-    }
+    ::barewire::void!(KvDropRequest, "KvDropRequest");
     /// The request failed. Possible in place of every other answer.
     #[derive(
         Clone,
@@ -607,7 +591,7 @@ pub mod v1 {
         pub message: ::barewire::Str,
     }
     impl<'a> ::barewire::Decode<'a> for KvErrorResponse {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 message: r.field("message")?,
@@ -629,7 +613,7 @@ pub mod v1 {
         pub message: &'a str,
     }
     impl<'a> ::barewire::Decode<'a> for KvErrorResponseView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 message: r.field("message")?,
@@ -667,6 +651,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvGetResponse {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 keys: r.field("keys")?,
@@ -695,6 +680,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvGetResponseView<'a> {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 keys: r.field("keys")?,
@@ -736,6 +722,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvListResponse {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 keys: r.field("keys")?,
@@ -764,6 +751,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for KvListResponseView<'a> {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 keys: r.field("keys")?,
@@ -797,19 +785,7 @@ pub mod v1 {
         serde::Deserialize
     )]
     pub struct KvPutResponse;
-    impl<'a> ::barewire::Decode<'a> for KvPutResponse {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for KvPutResponse {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for KvPutResponse {
-        const NAME: &'static str = "KvPutResponse";
-        type View<'a> = KvPutResponse;
-    }
+    ::barewire::void!(KvPutResponse, "KvPutResponse");
     /// Answer to KvDeleteRequest: the keys are gone.
     #[derive(
         Clone,
@@ -824,19 +800,7 @@ pub mod v1 {
         serde::Deserialize
     )]
     pub struct KvDeleteResponse;
-    impl<'a> ::barewire::Decode<'a> for KvDeleteResponse {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for KvDeleteResponse {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for KvDeleteResponse {
-        const NAME: &'static str = "KvDeleteResponse";
-        type View<'a> = KvDeleteResponse;
-    }
+    ::barewire::void!(KvDeleteResponse, "KvDeleteResponse");
     /// Answer to KvDropRequest: the store of the actor is empty.
     #[derive(
         Clone,
@@ -851,19 +815,7 @@ pub mod v1 {
         serde::Deserialize
     )]
     pub struct KvDropResponse;
-    impl<'a> ::barewire::Decode<'a> for KvDropResponse {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for KvDropResponse {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for KvDropResponse {
-        const NAME: &'static str = "KvDropResponse";
-        type View<'a> = KvDropResponse;
-    }
+    ::barewire::void!(KvDropResponse, "KvDropResponse");
     /// What a runner can ask of the store of an actor.
     #[derive(
         Clone,
@@ -900,13 +852,13 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for KvRequestData {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("KvGetRequest").map(Self::KvGetRequest),
-                1 => r.field("KvListRequest").map(Self::KvListRequest),
-                2 => r.field("KvPutRequest").map(Self::KvPutRequest),
-                3 => r.field("KvDeleteRequest").map(Self::KvDeleteRequest),
+                0 => r.member("KvGetRequest", Self::KvGetRequest),
+                1 => r.member("KvListRequest", Self::KvListRequest),
+                2 => r.member("KvPutRequest", Self::KvPutRequest),
+                3 => r.member("KvDeleteRequest", Self::KvDeleteRequest),
                 4 => ::core::result::Result::Ok(Self::KvDropRequest),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
@@ -948,13 +900,13 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for KvRequestDataView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("KvGetRequest").map(Self::KvGetRequest),
-                1 => r.field("KvListRequest").map(Self::KvListRequest),
-                2 => r.field("KvPutRequest").map(Self::KvPutRequest),
-                3 => r.field("KvDeleteRequest").map(Self::KvDeleteRequest),
+                0 => r.member("KvGetRequest", Self::KvGetRequest),
+                1 => r.member("KvListRequest", Self::KvListRequest),
+                2 => r.member("KvPutRequest", Self::KvPutRequest),
+                3 => r.member("KvDeleteRequest", Self::KvDeleteRequest),
                 4 => ::core::result::Result::Ok(Self::KvDropRequest),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
@@ -1014,12 +966,12 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for KvResponseData {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("KvErrorResponse").map(Self::KvErrorResponse),
-                1 => r.field("KvGetResponse").map(Self::KvGetResponse),
-                2 => r.field("KvListResponse").map(Self::KvListResponse),
+                0 => r.member("KvErrorResponse", Self::KvErrorResponse),
+                1 => r.member("KvGetResponse", Self::KvGetResponse),
+                2 => r.member("KvListResponse", Self::KvListResponse),
                 3 => ::core::result::Result::Ok(Self::KvPutResponse),
                 4 => ::core::result::Result::Ok(Self::KvDeleteResponse),
                 5 => ::core::result::Result::Ok(Self::KvDropResponse),
@@ -1066,12 +1018,12 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for KvResponseDataView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("KvErrorResponse").map(Self::KvErrorResponse),
-                1 => r.field("KvGetResponse").map(Self::KvGetResponse),
-                2 => r.field("KvListResponse").map(Self::KvListResponse),
+                0 => r.member("KvErrorResponse", Self::KvErrorResponse),
+                1 => r.member("KvGetResponse", Self::KvGetResponse),
+                2 => r.member("KvListResponse", Self::KvListResponse),
                 3 => ::core::result::Result::Ok(Self::KvPutResponse),
                 4 => ::core::result::Result::Ok(Self::KvDeleteResponse),
                 5 => ::core::result::Result::Ok(Self::KvDropResponse),
@@ -1149,8 +1101,8 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for StopCode {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -1181,7 +1133,7 @@ pub mod v1 {
         pub metadata: Json,
     }
     impl<'a> ::barewire::Decode<'a> for ActorName {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 metadata: r.field("metadata")?,
@@ -1203,7 +1155,7 @@ pub mod v1 {
         pub metadata: &'a str,
     }
     impl<'a> ::barewire::Decode<'a> for ActorNameView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 metadata: r.field("metadata")?,
@@ -1244,6 +1196,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ActorConfig {
         const MIN_LEN: usize = 11;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 name: r.field("name")?,
@@ -1275,6 +1228,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ActorConfigView<'a> {
         const MIN_LEN: usize = 11;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 name: r.field("name")?,
@@ -1310,19 +1264,7 @@ pub mod v1 {
         serde::Deserialize
     )]
     pub struct ActorIntentSleep;
-    impl<'a> ::barewire::Decode<'a> for ActorIntentSleep {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for ActorIntentSleep {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for ActorIntentSleep {
-        const NAME: &'static str = "ActorIntentSleep";
-        type View<'a> = ActorIntentSleep;
-    }
+    ::barewire::void!(ActorIntentSleep, "ActorIntentSleep");
     /// The actor has ended its work and asks to be stopped for good, rather than put to sleep.
     #[derive(
         Clone,
@@ -1337,19 +1279,7 @@ pub mod v1 {
         serde::Deserialize
     )]
     pub struct ActorIntentStop;
-    impl<'a> ::barewire::Decode<'a> for ActorIntentStop {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for ActorIntentStop {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for ActorIntentStop {
-        const NAME: &'static str = "ActorIntentStop";
-        type View<'a> = ActorIntentStop;
-    }
+    ::barewire::void!(ActorIntentStop, "ActorIntentStop");
     /// What an actor wants the engine to do with it. The engine answers with CommandStopActor.
     #[derive(
         Clone,
@@ -1378,7 +1308,7 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ActorIntent {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::ActorIntentSleep),
@@ -1413,19 +1343,7 @@ pub mod v1 {
         serde::Deserialize
     )]
     pub struct ActorStateRunning;
-    impl<'a> ::barewire::Decode<'a> for ActorStateRunning {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for ActorStateRunning {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for ActorStateRunning {
-        const NAME: &'static str = "ActorStateRunning";
-        type View<'a> = ActorStateRunning;
-    }
+    ::barewire::void!(ActorStateRunning, "ActorStateRunning");
     /// The actor runs no more.
     #[derive(
         Clone,
@@ -1446,6 +1364,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ActorStateStopped {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -1471,6 +1390,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ActorStateStoppedView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -1515,11 +1435,11 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ActorState {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::ActorStateRunning),
-                1 => r.field("ActorStateStopped").map(Self::ActorStateStopped),
+                1 => r.member("ActorStateStopped", Self::ActorStateStopped),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -1551,11 +1471,11 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ActorStateView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::ActorStateRunning),
-                1 => r.field("ActorStateStopped").map(Self::ActorStateStopped),
+                1 => r.member("ActorStateStopped", Self::ActorStateStopped),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -1594,6 +1514,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for EventActorIntent {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -1622,6 +1543,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for EventActorIntentView<'a> {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -1663,6 +1585,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for EventActorStateUpdate {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -1691,6 +1614,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for EventActorStateUpdateView<'a> {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -1732,6 +1656,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for EventActorSetAlarm {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -1760,6 +1685,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for EventActorSetAlarmView<'a> {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -1810,11 +1736,12 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Event {
         const MIN_LEN: usize = 7;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("EventActorIntent").map(Self::EventActorIntent),
-                1 => r.field("EventActorStateUpdate").map(Self::EventActorStateUpdate),
-                2 => r.field("EventActorSetAlarm").map(Self::EventActorSetAlarm),
+                0 => r.member("EventActorIntent", Self::EventActorIntent),
+                1 => r.member("EventActorStateUpdate", Self::EventActorStateUpdate),
+                2 => r.member("EventActorSetAlarm", Self::EventActorSetAlarm),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -1850,11 +1777,12 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for EventView<'a> {
         const MIN_LEN: usize = 7;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("EventActorIntent").map(Self::EventActorIntent),
-                1 => r.field("EventActorStateUpdate").map(Self::EventActorStateUpdate),
-                2 => r.field("EventActorSetAlarm").map(Self::EventActorSetAlarm),
+                0 => r.member("EventActorIntent", Self::EventActorIntent),
+                1 => r.member("EventActorStateUpdate", Self::EventActorStateUpdate),
+                2 => r.member("EventActorSetAlarm", Self::EventActorSetAlarm),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -1893,6 +1821,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for EventWrapper {
         const MIN_LEN: usize = 15;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 index: r.field("index")?,
@@ -1918,6 +1847,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for EventWrapperView<'a> {
         const MIN_LEN: usize = 15;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 index: r.field("index")?,
@@ -1958,6 +1888,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandStartActor {
         const MIN_LEN: usize = 16;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -1986,6 +1917,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandStartActorView<'a> {
         const MIN_LEN: usize = 16;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -2025,6 +1957,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandStopActor {
         const MIN_LEN: usize = 5;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -2050,6 +1983,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandStopActorView<'a> {
         const MIN_LEN: usize = 5;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -2095,10 +2029,11 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Command {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("CommandStartActor").map(Self::CommandStartActor),
-                1 => r.field("CommandStopActor").map(Self::CommandStopActor),
+                0 => r.member("CommandStartActor", Self::CommandStartActor),
+                1 => r.member("CommandStopActor", Self::CommandStopActor),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -2131,10 +2066,11 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandView<'a> {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("CommandStartActor").map(Self::CommandStartActor),
-                1 => r.field("CommandStopActor").map(Self::CommandStopActor),
+                0 => r.member("CommandStartActor", Self::CommandStartActor),
+                1 => r.member("CommandStopActor", Self::CommandStopActor),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -2172,6 +2108,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandWrapper {
         const MIN_LEN: usize = 14;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 index: r.field("index")?,
@@ -2197,6 +2134,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandWrapperView<'a> {
         const MIN_LEN: usize = 14;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 index: r.field("index")?,
@@ -2229,19 +2167,7 @@ pub mod v1 {
         serde::Deserialize
     )]
     pub struct TunnelAck;
-    impl<'a> ::barewire::Decode<'a> for TunnelAck {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for TunnelAck {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for TunnelAck {
-        const NAME: &'static str = "TunnelAck";
-        type View<'a> = TunnelAck;
-    }
+    ::barewire::void!(TunnelAck, "TunnelAck");
     /// Opens an HTTP request of a client. Sent by the gateway.
     #[derive(
         Clone,
@@ -2270,6 +2196,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientRequestStart {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -2307,6 +2234,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientRequestStartView<'a> {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -2352,6 +2280,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientRequestChunk {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 body: r.field("body")?,
@@ -2377,6 +2306,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientRequestChunkView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 body: r.field("body")?,
@@ -2408,19 +2338,7 @@ pub mod v1 {
         serde::Deserialize
     )]
     pub struct ToClientRequestAbort;
-    impl<'a> ::barewire::Decode<'a> for ToClientRequestAbort {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for ToClientRequestAbort {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for ToClientRequestAbort {
-        const NAME: &'static str = "ToClientRequestAbort";
-        type View<'a> = ToClientRequestAbort;
-    }
+    ::barewire::void!(ToClientRequestAbort, "ToClientRequestAbort");
     /// Opens the response to an HTTP request. Sent by the runner.
     #[derive(
         Clone,
@@ -2445,6 +2363,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerResponseStart {
         const MIN_LEN: usize = 5;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 status: r.field("status")?,
@@ -2476,6 +2395,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerResponseStartView<'a> {
         const MIN_LEN: usize = 5;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 status: r.field("status")?,
@@ -2517,6 +2437,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerResponseChunk {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 body: r.field("body")?,
@@ -2542,6 +2463,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerResponseChunkView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 body: r.field("body")?,
@@ -2573,19 +2495,7 @@ pub mod v1 {
         serde::Deserialize
     )]
     pub struct ToServerResponseAbort;
-    impl<'a> ::barewire::Decode<'a> for ToServerResponseAbort {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for ToServerResponseAbort {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for ToServerResponseAbort {
-        const NAME: &'static str = "ToServerResponseAbort";
-        type View<'a> = ToServerResponseAbort;
-    }
+    ::barewire::void!(ToServerResponseAbort, "ToServerResponseAbort");
     /// Announces the WebSocket of a client. Sent by the gateway, which then waits for the answer of the
     /// runner, ToServerWebSocketOpen or ToServerWebSocketClose, before it forwards messages.
     #[derive(
@@ -2609,6 +2519,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientWebSocketOpen {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -2637,6 +2548,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientWebSocketOpenView<'a> {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -2676,6 +2588,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientWebSocketMessage {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 data: r.field("data")?,
@@ -2701,6 +2614,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientWebSocketMessageView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 data: r.field("data")?,
@@ -2738,6 +2652,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientWebSocketClose {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -2763,6 +2678,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientWebSocketCloseView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -2794,19 +2710,7 @@ pub mod v1 {
         serde::Deserialize
     )]
     pub struct ToServerWebSocketOpen;
-    impl<'a> ::barewire::Decode<'a> for ToServerWebSocketOpen {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for ToServerWebSocketOpen {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for ToServerWebSocketOpen {
-        const NAME: &'static str = "ToServerWebSocketOpen";
-        type View<'a> = ToServerWebSocketOpen;
-    }
+    ::barewire::void!(ToServerWebSocketOpen, "ToServerWebSocketOpen");
     /// A message for the client, to be sent over its WebSocket. Sent by the runner.
     #[derive(
         Clone,
@@ -2827,6 +2731,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketMessage {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 data: r.field("data")?,
@@ -2852,6 +2757,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketMessageView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 data: r.field("data")?,
@@ -2889,6 +2795,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketClose {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -2914,6 +2821,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketCloseView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -2973,19 +2881,16 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessageKind {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::TunnelAck),
-                1 => r.field("ToServerResponseStart").map(Self::ToServerResponseStart),
-                2 => r.field("ToServerResponseChunk").map(Self::ToServerResponseChunk),
+                1 => r.member("ToServerResponseStart", Self::ToServerResponseStart),
+                2 => r.member("ToServerResponseChunk", Self::ToServerResponseChunk),
                 3 => ::core::result::Result::Ok(Self::ToServerResponseAbort),
                 4 => ::core::result::Result::Ok(Self::ToServerWebSocketOpen),
-                5 => {
-                    r.field("ToServerWebSocketMessage")
-                        .map(Self::ToServerWebSocketMessage)
-                }
-                6 => r.field("ToServerWebSocketClose").map(Self::ToServerWebSocketClose),
+                5 => r.member("ToServerWebSocketMessage", Self::ToServerWebSocketMessage),
+                6 => r.member("ToServerWebSocketClose", Self::ToServerWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -3032,19 +2937,16 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessageKindView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::TunnelAck),
-                1 => r.field("ToServerResponseStart").map(Self::ToServerResponseStart),
-                2 => r.field("ToServerResponseChunk").map(Self::ToServerResponseChunk),
+                1 => r.member("ToServerResponseStart", Self::ToServerResponseStart),
+                2 => r.member("ToServerResponseChunk", Self::ToServerResponseChunk),
                 3 => ::core::result::Result::Ok(Self::ToServerResponseAbort),
                 4 => ::core::result::Result::Ok(Self::ToServerWebSocketOpen),
-                5 => {
-                    r.field("ToServerWebSocketMessage")
-                        .map(Self::ToServerWebSocketMessage)
-                }
-                6 => r.field("ToServerWebSocketClose").map(Self::ToServerWebSocketClose),
+                5 => r.member("ToServerWebSocketMessage", Self::ToServerWebSocketMessage),
+                6 => r.member("ToServerWebSocketClose", Self::ToServerWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -3088,6 +2990,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessage {
         const MIN_LEN: usize = 33;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 request_id: r.field("requestId")?,
@@ -3116,6 +3019,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessageView<'a> {
         const MIN_LEN: usize = 33;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 request_id: r.field("requestId")?,
@@ -3177,19 +3081,16 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessageKind {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::TunnelAck),
-                1 => r.field("ToClientRequestStart").map(Self::ToClientRequestStart),
-                2 => r.field("ToClientRequestChunk").map(Self::ToClientRequestChunk),
+                1 => r.member("ToClientRequestStart", Self::ToClientRequestStart),
+                2 => r.member("ToClientRequestChunk", Self::ToClientRequestChunk),
                 3 => ::core::result::Result::Ok(Self::ToClientRequestAbort),
-                4 => r.field("ToClientWebSocketOpen").map(Self::ToClientWebSocketOpen),
-                5 => {
-                    r.field("ToClientWebSocketMessage")
-                        .map(Self::ToClientWebSocketMessage)
-                }
-                6 => r.field("ToClientWebSocketClose").map(Self::ToClientWebSocketClose),
+                4 => r.member("ToClientWebSocketOpen", Self::ToClientWebSocketOpen),
+                5 => r.member("ToClientWebSocketMessage", Self::ToClientWebSocketMessage),
+                6 => r.member("ToClientWebSocketClose", Self::ToClientWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -3236,19 +3137,16 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessageKindView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::TunnelAck),
-                1 => r.field("ToClientRequestStart").map(Self::ToClientRequestStart),
-                2 => r.field("ToClientRequestChunk").map(Self::ToClientRequestChunk),
+                1 => r.member("ToClientRequestStart", Self::ToClientRequestStart),
+                2 => r.member("ToClientRequestChunk", Self::ToClientRequestChunk),
                 3 => ::core::result::Result::Ok(Self::ToClientRequestAbort),
-                4 => r.field("ToClientWebSocketOpen").map(Self::ToClientWebSocketOpen),
-                5 => {
-                    r.field("ToClientWebSocketMessage")
-                        .map(Self::ToClientWebSocketMessage)
-                }
-                6 => r.field("ToClientWebSocketClose").map(Self::ToClientWebSocketClose),
+                4 => r.member("ToClientWebSocketOpen", Self::ToClientWebSocketOpen),
+                5 => r.member("ToClientWebSocketMessage", Self::ToClientWebSocketMessage),
+                6 => r.member("ToClientWebSocketClose", Self::ToClientWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -3295,6 +3193,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessage {
         const MIN_LEN: usize = 34;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 request_id: r.field("requestId")?,
@@ -3326,6 +3225,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessageView<'a> {
         const MIN_LEN: usize = 34;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 request_id: r.field("requestId")?,
@@ -3379,6 +3279,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerInit {
         const MIN_LEN: usize = 12;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 name: r.field("name")?,
@@ -3418,6 +3319,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerInitView<'a> {
         const MIN_LEN: usize = 12;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 name: r.field("name")?,
@@ -3465,6 +3367,7 @@ pub mod v1 {
     impl<'a> ::barewire::Decode<'a> for ToServerAckCommands {
         const MIN_LEN: usize = 8;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 last_command_idx: r.field("lastCommandIdx")?,
@@ -3494,19 +3397,7 @@ pub mod v1 {
         serde::Deserialize
     )]
     pub struct ToServerStopping;
-    impl<'a> ::barewire::Decode<'a> for ToServerStopping {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for ToServerStopping {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for ToServerStopping {
-        const NAME: &'static str = "ToServerStopping";
-        type View<'a> = ToServerStopping;
-    }
+    ::barewire::void!(ToServerStopping, "ToServerStopping");
     /// Sign of life of the runner, sent at regular intervals.
     #[derive(
         Clone,
@@ -3527,6 +3418,7 @@ pub mod v1 {
     impl<'a> ::barewire::Decode<'a> for ToServerPing {
         const MIN_LEN: usize = 8;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { ts: r.field("ts")? })
         }
@@ -3563,6 +3455,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerKvRequest {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -3591,6 +3484,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerKvRequestView<'a> {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -3653,16 +3547,16 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServer {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToServerInit").map(Self::ToServerInit),
-                1 => r.field("ToServerEvents").map(Self::ToServerEvents),
-                2 => r.field("ToServerAckCommands").map(Self::ToServerAckCommands),
+                0 => r.member("ToServerInit", Self::ToServerInit),
+                1 => r.member("ToServerEvents", Self::ToServerEvents),
+                2 => r.member("ToServerAckCommands", Self::ToServerAckCommands),
                 3 => ::core::result::Result::Ok(Self::ToServerStopping),
-                4 => r.field("ToServerPing").map(Self::ToServerPing),
-                5 => r.field("ToServerKvRequest").map(Self::ToServerKvRequest),
-                6 => r.field("ToServerTunnelMessage").map(Self::ToServerTunnelMessage),
+                4 => r.member("ToServerPing", Self::ToServerPing),
+                5 => r.member("ToServerKvRequest", Self::ToServerKvRequest),
+                6 => r.member("ToServerTunnelMessage", Self::ToServerTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -3709,16 +3603,16 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServerView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToServerInit").map(Self::ToServerInit),
-                1 => r.field("ToServerEvents").map(Self::ToServerEvents),
-                2 => r.field("ToServerAckCommands").map(Self::ToServerAckCommands),
+                0 => r.member("ToServerInit", Self::ToServerInit),
+                1 => r.member("ToServerEvents", Self::ToServerEvents),
+                2 => r.member("ToServerAckCommands", Self::ToServerAckCommands),
                 3 => ::core::result::Result::Ok(Self::ToServerStopping),
-                4 => r.field("ToServerPing").map(Self::ToServerPing),
-                5 => r.field("ToServerKvRequest").map(Self::ToServerKvRequest),
-                6 => r.field("ToServerTunnelMessage").map(Self::ToServerTunnelMessage),
+                4 => r.member("ToServerPing", Self::ToServerPing),
+                5 => r.member("ToServerKvRequest", Self::ToServerKvRequest),
+                6 => r.member("ToServerTunnelMessage", Self::ToServerTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -3761,6 +3655,7 @@ pub mod v1 {
     impl<'a> ::barewire::Decode<'a> for ProtocolMetadata {
         const MIN_LEN: usize = 8;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 runner_lost_threshold: r.field("runnerLostThreshold")?,
@@ -3799,6 +3694,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientInit {
         const MIN_LEN: usize = 17;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 runner_id: r.field("runnerId")?,
@@ -3827,6 +3723,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientInitView<'a> {
         const MIN_LEN: usize = 17;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 runner_id: r.field("runnerId")?,
@@ -3868,6 +3765,7 @@ pub mod v1 {
     impl<'a> ::barewire::Decode<'a> for ToClientAckEvents {
         const MIN_LEN: usize = 8;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 last_event_idx: r.field("lastEventIdx")?,
@@ -3903,6 +3801,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientKvResponse {
         const MIN_LEN: usize = 5;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 request_id: r.field("requestId")?,
@@ -3928,6 +3827,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientKvResponseView<'a> {
         const MIN_LEN: usize = 5;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 request_id: r.field("requestId")?,
@@ -3960,19 +3860,7 @@ pub mod v1 {
         serde::Deserialize
     )]
     pub struct ToClientClose;
-    impl<'a> ::barewire::Decode<'a> for ToClientClose {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for ToClientClose {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for ToClientClose {
-        const NAME: &'static str = "ToClientClose";
-        type View<'a> = ToClientClose;
-    }
+    ::barewire::void!(ToClientClose, "ToClientClose");
     /// Everything that the engine sends to a runner over its WebSocket, in the version of that connection.
     #[derive(
         Clone,
@@ -4012,15 +3900,15 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClient {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToClientInit").map(Self::ToClientInit),
+                0 => r.member("ToClientInit", Self::ToClientInit),
                 1 => ::core::result::Result::Ok(Self::ToClientClose),
-                2 => r.field("ToClientCommands").map(Self::ToClientCommands),
-                3 => r.field("ToClientAckEvents").map(Self::ToClientAckEvents),
-                4 => r.field("ToClientKvResponse").map(Self::ToClientKvResponse),
-                5 => r.field("ToClientTunnelMessage").map(Self::ToClientTunnelMessage),
+                2 => r.member("ToClientCommands", Self::ToClientCommands),
+                3 => r.member("ToClientAckEvents", Self::ToClientAckEvents),
+                4 => r.member("ToClientKvResponse", Self::ToClientKvResponse),
+                5 => r.member("ToClientTunnelMessage", Self::ToClientTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -4064,15 +3952,15 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClientView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToClientInit").map(Self::ToClientInit),
+                0 => r.member("ToClientInit", Self::ToClientInit),
                 1 => ::core::result::Result::Ok(Self::ToClientClose),
-                2 => r.field("ToClientCommands").map(Self::ToClientCommands),
-                3 => r.field("ToClientAckEvents").map(Self::ToClientAckEvents),
-                4 => r.field("ToClientKvResponse").map(Self::ToClientKvResponse),
-                5 => r.field("ToClientTunnelMessage").map(Self::ToClientTunnelMessage),
+                2 => r.member("ToClientCommands", Self::ToClientCommands),
+                3 => r.member("ToClientAckEvents", Self::ToClientAckEvents),
+                4 => r.member("ToClientKvResponse", Self::ToClientKvResponse),
+                5 => r.member("ToClientTunnelMessage", Self::ToClientTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -4111,6 +3999,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToGateway {
         const MIN_LEN: usize = 33;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 message: r.field("message")?,
@@ -4133,6 +4022,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToGatewayView<'a> {
         const MIN_LEN: usize = 33;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 message: r.field("message")?,
@@ -4165,7 +4055,7 @@ pub mod v1 {
         pub runner_id: Id,
     }
     impl<'a> ::barewire::Decode<'a> for ToServerlessServerInit {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 runner_id: r.field("runnerId")?,
@@ -4187,7 +4077,7 @@ pub mod v1 {
         pub runner_id: &'a str,
     }
     impl<'a> ::barewire::Decode<'a> for ToServerlessServerInitView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 runner_id: r.field("runnerId")?,
@@ -4229,9 +4119,10 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerlessServer {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToServerlessServerInit").map(Self::ToServerlessServerInit),
+                0 => r.member("ToServerlessServerInit", Self::ToServerlessServerInit),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -4261,9 +4152,10 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerlessServerView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToServerlessServerInit").map(Self::ToServerlessServerInit),
+                0 => r.member("ToServerlessServerInit", Self::ToServerlessServerInit),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -4339,6 +4231,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientWebSocketMessage {
         const MIN_LEN: usize = 4;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 index: r.field("index")?,
@@ -4367,6 +4260,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientWebSocketMessageView<'a> {
         const MIN_LEN: usize = 4;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 index: r.field("index")?,
@@ -4412,6 +4306,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketOpen {
         const MIN_LEN: usize = 9;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 can_hibernate: r.field("canHibernate")?,
@@ -4451,6 +4346,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketMessageAck {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { index: r.field("index")? })
         }
@@ -4487,6 +4383,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketClose {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -4515,6 +4412,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketCloseView<'a> {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -4581,23 +4479,22 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessageKind {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::TunnelAck),
-                1 => r.field("ToServerResponseStart").map(Self::ToServerResponseStart),
-                2 => r.field("ToServerResponseChunk").map(Self::ToServerResponseChunk),
+                1 => r.member("ToServerResponseStart", Self::ToServerResponseStart),
+                2 => r.member("ToServerResponseChunk", Self::ToServerResponseChunk),
                 3 => ::core::result::Result::Ok(Self::ToServerResponseAbort),
-                4 => r.field("ToServerWebSocketOpen").map(Self::ToServerWebSocketOpen),
-                5 => {
-                    r.field("ToServerWebSocketMessage")
-                        .map(Self::ToServerWebSocketMessage)
-                }
+                4 => r.member("ToServerWebSocketOpen", Self::ToServerWebSocketOpen),
+                5 => r.member("ToServerWebSocketMessage", Self::ToServerWebSocketMessage),
                 6 => {
-                    r.field("ToServerWebSocketMessageAck")
-                        .map(Self::ToServerWebSocketMessageAck)
+                    r.member(
+                        "ToServerWebSocketMessageAck",
+                        Self::ToServerWebSocketMessageAck,
+                    )
                 }
-                7 => r.field("ToServerWebSocketClose").map(Self::ToServerWebSocketClose),
+                7 => r.member("ToServerWebSocketClose", Self::ToServerWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -4649,23 +4546,22 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessageKindView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::TunnelAck),
-                1 => r.field("ToServerResponseStart").map(Self::ToServerResponseStart),
-                2 => r.field("ToServerResponseChunk").map(Self::ToServerResponseChunk),
+                1 => r.member("ToServerResponseStart", Self::ToServerResponseStart),
+                2 => r.member("ToServerResponseChunk", Self::ToServerResponseChunk),
                 3 => ::core::result::Result::Ok(Self::ToServerResponseAbort),
-                4 => r.field("ToServerWebSocketOpen").map(Self::ToServerWebSocketOpen),
-                5 => {
-                    r.field("ToServerWebSocketMessage")
-                        .map(Self::ToServerWebSocketMessage)
-                }
+                4 => r.member("ToServerWebSocketOpen", Self::ToServerWebSocketOpen),
+                5 => r.member("ToServerWebSocketMessage", Self::ToServerWebSocketMessage),
                 6 => {
-                    r.field("ToServerWebSocketMessageAck")
-                        .map(Self::ToServerWebSocketMessageAck)
+                    r.member(
+                        "ToServerWebSocketMessageAck",
+                        Self::ToServerWebSocketMessageAck,
+                    )
                 }
-                7 => r.field("ToServerWebSocketClose").map(Self::ToServerWebSocketClose),
+                7 => r.member("ToServerWebSocketClose", Self::ToServerWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -4710,6 +4606,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessage {
         const MIN_LEN: usize = 33;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 request_id: r.field("requestId")?,
@@ -4738,6 +4635,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessageView<'a> {
         const MIN_LEN: usize = 33;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 request_id: r.field("requestId")?,
@@ -4799,19 +4697,16 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessageKind {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::TunnelAck),
-                1 => r.field("ToClientRequestStart").map(Self::ToClientRequestStart),
-                2 => r.field("ToClientRequestChunk").map(Self::ToClientRequestChunk),
+                1 => r.member("ToClientRequestStart", Self::ToClientRequestStart),
+                2 => r.member("ToClientRequestChunk", Self::ToClientRequestChunk),
                 3 => ::core::result::Result::Ok(Self::ToClientRequestAbort),
-                4 => r.field("ToClientWebSocketOpen").map(Self::ToClientWebSocketOpen),
-                5 => {
-                    r.field("ToClientWebSocketMessage")
-                        .map(Self::ToClientWebSocketMessage)
-                }
-                6 => r.field("ToClientWebSocketClose").map(Self::ToClientWebSocketClose),
+                4 => r.member("ToClientWebSocketOpen", Self::ToClientWebSocketOpen),
+                5 => r.member("ToClientWebSocketMessage", Self::ToClientWebSocketMessage),
+                6 => r.member("ToClientWebSocketClose", Self::ToClientWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -4858,19 +4753,16 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessageKindView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::TunnelAck),
-                1 => r.field("ToClientRequestStart").map(Self::ToClientRequestStart),
-                2 => r.field("ToClientRequestChunk").map(Self::ToClientRequestChunk),
+                1 => r.member("ToClientRequestStart", Self::ToClientRequestStart),
+                2 => r.member("ToClientRequestChunk", Self::ToClientRequestChunk),
                 3 => ::core::result::Result::Ok(Self::ToClientRequestAbort),
-                4 => r.field("ToClientWebSocketOpen").map(Self::ToClientWebSocketOpen),
-                5 => {
-                    r.field("ToClientWebSocketMessage")
-                        .map(Self::ToClientWebSocketMessage)
-                }
-                6 => r.field("ToClientWebSocketClose").map(Self::ToClientWebSocketClose),
+                4 => r.member("ToClientWebSocketOpen", Self::ToClientWebSocketOpen),
+                5 => r.member("ToClientWebSocketMessage", Self::ToClientWebSocketMessage),
+                6 => r.member("ToClientWebSocketClose", Self::ToClientWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -4917,6 +4809,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessage {
         const MIN_LEN: usize = 34;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 request_id: r.field("requestId")?,
@@ -4948,6 +4841,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessageView<'a> {
         const MIN_LEN: usize = 34;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 request_id: r.field("requestId")?,
@@ -5016,16 +4910,16 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServer {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToServerInit").map(Self::ToServerInit),
-                1 => r.field("ToServerEvents").map(Self::ToServerEvents),
-                2 => r.field("ToServerAckCommands").map(Self::ToServerAckCommands),
+                0 => r.member("ToServerInit", Self::ToServerInit),
+                1 => r.member("ToServerEvents", Self::ToServerEvents),
+                2 => r.member("ToServerAckCommands", Self::ToServerAckCommands),
                 3 => ::core::result::Result::Ok(Self::ToServerStopping),
-                4 => r.field("ToServerPing").map(Self::ToServerPing),
-                5 => r.field("ToServerKvRequest").map(Self::ToServerKvRequest),
-                6 => r.field("ToServerTunnelMessage").map(Self::ToServerTunnelMessage),
+                4 => r.member("ToServerPing", Self::ToServerPing),
+                5 => r.member("ToServerKvRequest", Self::ToServerKvRequest),
+                6 => r.member("ToServerTunnelMessage", Self::ToServerTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -5072,16 +4966,16 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServerView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToServerInit").map(Self::ToServerInit),
-                1 => r.field("ToServerEvents").map(Self::ToServerEvents),
-                2 => r.field("ToServerAckCommands").map(Self::ToServerAckCommands),
+                0 => r.member("ToServerInit", Self::ToServerInit),
+                1 => r.member("ToServerEvents", Self::ToServerEvents),
+                2 => r.member("ToServerAckCommands", Self::ToServerAckCommands),
                 3 => ::core::result::Result::Ok(Self::ToServerStopping),
-                4 => r.field("ToServerPing").map(Self::ToServerPing),
-                5 => r.field("ToServerKvRequest").map(Self::ToServerKvRequest),
-                6 => r.field("ToServerTunnelMessage").map(Self::ToServerTunnelMessage),
+                4 => r.member("ToServerPing", Self::ToServerPing),
+                5 => r.member("ToServerKvRequest", Self::ToServerKvRequest),
+                6 => r.member("ToServerTunnelMessage", Self::ToServerTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -5146,15 +5040,15 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClient {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToClientInit").map(Self::ToClientInit),
+                0 => r.member("ToClientInit", Self::ToClientInit),
                 1 => ::core::result::Result::Ok(Self::ToClientClose),
-                2 => r.field("ToClientCommands").map(Self::ToClientCommands),
-                3 => r.field("ToClientAckEvents").map(Self::ToClientAckEvents),
-                4 => r.field("ToClientKvResponse").map(Self::ToClientKvResponse),
-                5 => r.field("ToClientTunnelMessage").map(Self::ToClientTunnelMessage),
+                2 => r.member("ToClientCommands", Self::ToClientCommands),
+                3 => r.member("ToClientAckEvents", Self::ToClientAckEvents),
+                4 => r.member("ToClientKvResponse", Self::ToClientKvResponse),
+                5 => r.member("ToClientTunnelMessage", Self::ToClientTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -5198,15 +5092,15 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClientView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToClientInit").map(Self::ToClientInit),
+                0 => r.member("ToClientInit", Self::ToClientInit),
                 1 => ::core::result::Result::Ok(Self::ToClientClose),
-                2 => r.field("ToClientCommands").map(Self::ToClientCommands),
-                3 => r.field("ToClientAckEvents").map(Self::ToClientAckEvents),
-                4 => r.field("ToClientKvResponse").map(Self::ToClientKvResponse),
-                5 => r.field("ToClientTunnelMessage").map(Self::ToClientTunnelMessage),
+                2 => r.member("ToClientCommands", Self::ToClientCommands),
+                3 => r.member("ToClientAckEvents", Self::ToClientAckEvents),
+                4 => r.member("ToClientKvResponse", Self::ToClientKvResponse),
+                5 => r.member("ToClientTunnelMessage", Self::ToClientTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -5245,6 +5139,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for ToGateway {
         const MIN_LEN: usize = 33;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 message: r.field("message")?,
@@ -5267,6 +5162,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for ToGatewayView<'a> {
         const MIN_LEN: usize = 33;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 message: r.field("message")?,
@@ -5336,6 +5232,7 @@ pub mod v3 {
     impl<'a> ::barewire::Decode<'a> for MessageId {
         const MIN_LEN: usize = 10;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 gateway_id: r.field("gatewayId")?,
@@ -5392,6 +5289,7 @@ pub mod v3 {
     impl<'a> ::barewire::Decode<'a> for HibernatingRequest {
         const MIN_LEN: usize = 8;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 gateway_id: r.field("gatewayId")?,
@@ -5435,6 +5333,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandStartActor {
         const MIN_LEN: usize = 17;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -5466,6 +5365,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandStartActorView<'a> {
         const MIN_LEN: usize = 17;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -5516,10 +5416,11 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for Command {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("CommandStartActor").map(Self::CommandStartActor),
-                1 => r.field("CommandStopActor").map(Self::CommandStopActor),
+                0 => r.member("CommandStartActor", Self::CommandStartActor),
+                1 => r.member("CommandStopActor", Self::CommandStopActor),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -5552,10 +5453,11 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandView<'a> {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("CommandStartActor").map(Self::CommandStartActor),
-                1 => r.field("CommandStopActor").map(Self::CommandStopActor),
+                0 => r.member("CommandStartActor", Self::CommandStartActor),
+                1 => r.member("CommandStopActor", Self::CommandStopActor),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -5593,6 +5495,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandWrapper {
         const MIN_LEN: usize = 14;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 index: r.field("index")?,
@@ -5618,6 +5521,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for CommandWrapperView<'a> {
         const MIN_LEN: usize = 14;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 index: r.field("index")?,
@@ -5650,19 +5554,7 @@ pub mod v3 {
         serde::Deserialize
     )]
     pub struct DeprecatedTunnelAck;
-    impl<'a> ::barewire::Decode<'a> for DeprecatedTunnelAck {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for DeprecatedTunnelAck {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for DeprecatedTunnelAck {
-        const NAME: &'static str = "DeprecatedTunnelAck";
-        type View<'a> = DeprecatedTunnelAck;
-    }
+    ::barewire::void!(DeprecatedTunnelAck, "DeprecatedTunnelAck");
     pub use super::v1::{
         ToClientRequestStart, ToClientRequestStartView, ToClientRequestChunk,
         ToClientRequestChunkView, ToClientRequestAbort, ToServerResponseStart,
@@ -5689,6 +5581,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientWebSocketMessage {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 data: r.field("data")?,
@@ -5714,6 +5607,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientWebSocketMessageView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 data: r.field("data")?,
@@ -5751,8 +5645,8 @@ pub mod v3 {
         pub can_hibernate: bool,
     }
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketOpen {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 can_hibernate: r.field("canHibernate")?,
@@ -5791,6 +5685,7 @@ pub mod v3 {
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketMessageAck {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { index: r.field("index")? })
         }
@@ -5827,6 +5722,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketClose {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -5855,6 +5751,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerWebSocketCloseView<'a> {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 code: r.field("code")?,
@@ -5921,23 +5818,22 @@ pub mod v3 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessageKind {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::DeprecatedTunnelAck),
-                1 => r.field("ToServerResponseStart").map(Self::ToServerResponseStart),
-                2 => r.field("ToServerResponseChunk").map(Self::ToServerResponseChunk),
+                1 => r.member("ToServerResponseStart", Self::ToServerResponseStart),
+                2 => r.member("ToServerResponseChunk", Self::ToServerResponseChunk),
                 3 => ::core::result::Result::Ok(Self::ToServerResponseAbort),
-                4 => r.field("ToServerWebSocketOpen").map(Self::ToServerWebSocketOpen),
-                5 => {
-                    r.field("ToServerWebSocketMessage")
-                        .map(Self::ToServerWebSocketMessage)
-                }
+                4 => r.member("ToServerWebSocketOpen", Self::ToServerWebSocketOpen),
+                5 => r.member("ToServerWebSocketMessage", Self::ToServerWebSocketMessage),
                 6 => {
-                    r.field("ToServerWebSocketMessageAck")
-                        .map(Self::ToServerWebSocketMessageAck)
+                    r.member(
+                        "ToServerWebSocketMessageAck",
+                        Self::ToServerWebSocketMessageAck,
+                    )
                 }
-                7 => r.field("ToServerWebSocketClose").map(Self::ToServerWebSocketClose),
+                7 => r.member("ToServerWebSocketClose", Self::ToServerWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -5989,23 +5885,22 @@ pub mod v3 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessageKindView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::DeprecatedTunnelAck),
-                1 => r.field("ToServerResponseStart").map(Self::ToServerResponseStart),
-                2 => r.field("ToServerResponseChunk").map(Self::ToServerResponseChunk),
+                1 => r.member("ToServerResponseStart", Self::ToServerResponseStart),
+                2 => r.member("ToServerResponseChunk", Self::ToServerResponseChunk),
                 3 => ::core::result::Result::Ok(Self::ToServerResponseAbort),
-                4 => r.field("ToServerWebSocketOpen").map(Self::ToServerWebSocketOpen),
-                5 => {
-                    r.field("ToServerWebSocketMessage")
-                        .map(Self::ToServerWebSocketMessage)
-                }
+                4 => r.member("ToServerWebSocketOpen", Self::ToServerWebSocketOpen),
+                5 => r.member("ToServerWebSocketMessage", Self::ToServerWebSocketMessage),
                 6 => {
-                    r.field("ToServerWebSocketMessageAck")
-                        .map(Self::ToServerWebSocketMessageAck)
+                    r.member(
+                        "ToServerWebSocketMessageAck",
+                        Self::ToServerWebSocketMessageAck,
+                    )
                 }
-                7 => r.field("ToServerWebSocketClose").map(Self::ToServerWebSocketClose),
+                7 => r.member("ToServerWebSocketClose", Self::ToServerWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -6048,6 +5943,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessage {
         const MIN_LEN: usize = 11;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 message_id: r.field("messageId")?,
@@ -6073,6 +5969,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerTunnelMessageView<'a> {
         const MIN_LEN: usize = 11;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 message_id: r.field("messageId")?,
@@ -6132,19 +6029,16 @@ pub mod v3 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessageKind {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::DeprecatedTunnelAck),
-                1 => r.field("ToClientRequestStart").map(Self::ToClientRequestStart),
-                2 => r.field("ToClientRequestChunk").map(Self::ToClientRequestChunk),
+                1 => r.member("ToClientRequestStart", Self::ToClientRequestStart),
+                2 => r.member("ToClientRequestChunk", Self::ToClientRequestChunk),
                 3 => ::core::result::Result::Ok(Self::ToClientRequestAbort),
-                4 => r.field("ToClientWebSocketOpen").map(Self::ToClientWebSocketOpen),
-                5 => {
-                    r.field("ToClientWebSocketMessage")
-                        .map(Self::ToClientWebSocketMessage)
-                }
-                6 => r.field("ToClientWebSocketClose").map(Self::ToClientWebSocketClose),
+                4 => r.member("ToClientWebSocketOpen", Self::ToClientWebSocketOpen),
+                5 => r.member("ToClientWebSocketMessage", Self::ToClientWebSocketMessage),
+                6 => r.member("ToClientWebSocketClose", Self::ToClientWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -6191,19 +6085,16 @@ pub mod v3 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessageKindView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::DeprecatedTunnelAck),
-                1 => r.field("ToClientRequestStart").map(Self::ToClientRequestStart),
-                2 => r.field("ToClientRequestChunk").map(Self::ToClientRequestChunk),
+                1 => r.member("ToClientRequestStart", Self::ToClientRequestStart),
+                2 => r.member("ToClientRequestChunk", Self::ToClientRequestChunk),
                 3 => ::core::result::Result::Ok(Self::ToClientRequestAbort),
-                4 => r.field("ToClientWebSocketOpen").map(Self::ToClientWebSocketOpen),
-                5 => {
-                    r.field("ToClientWebSocketMessage")
-                        .map(Self::ToClientWebSocketMessage)
-                }
-                6 => r.field("ToClientWebSocketClose").map(Self::ToClientWebSocketClose),
+                4 => r.member("ToClientWebSocketOpen", Self::ToClientWebSocketOpen),
+                5 => r.member("ToClientWebSocketMessage", Self::ToClientWebSocketMessage),
+                6 => r.member("ToClientWebSocketClose", Self::ToClientWebSocketClose),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -6245,6 +6136,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessage {
         const MIN_LEN: usize = 11;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 message_id: r.field("messageId")?,
@@ -6270,6 +6162,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientTunnelMessageView<'a> {
         const MIN_LEN: usize = 11;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 message_id: r.field("messageId")?,
@@ -6334,16 +6227,16 @@ pub mod v3 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServer {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToServerInit").map(Self::ToServerInit),
-                1 => r.field("ToServerEvents").map(Self::ToServerEvents),
-                2 => r.field("ToServerAckCommands").map(Self::ToServerAckCommands),
+                0 => r.member("ToServerInit", Self::ToServerInit),
+                1 => r.member("ToServerEvents", Self::ToServerEvents),
+                2 => r.member("ToServerAckCommands", Self::ToServerAckCommands),
                 3 => ::core::result::Result::Ok(Self::ToServerStopping),
-                4 => r.field("ToServerPing").map(Self::ToServerPing),
-                5 => r.field("ToServerKvRequest").map(Self::ToServerKvRequest),
-                6 => r.field("ToServerTunnelMessage").map(Self::ToServerTunnelMessage),
+                4 => r.member("ToServerPing", Self::ToServerPing),
+                5 => r.member("ToServerKvRequest", Self::ToServerKvRequest),
+                6 => r.member("ToServerTunnelMessage", Self::ToServerTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -6390,16 +6283,16 @@ pub mod v3 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToServerView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToServerInit").map(Self::ToServerInit),
-                1 => r.field("ToServerEvents").map(Self::ToServerEvents),
-                2 => r.field("ToServerAckCommands").map(Self::ToServerAckCommands),
+                0 => r.member("ToServerInit", Self::ToServerInit),
+                1 => r.member("ToServerEvents", Self::ToServerEvents),
+                2 => r.member("ToServerAckCommands", Self::ToServerAckCommands),
                 3 => ::core::result::Result::Ok(Self::ToServerStopping),
-                4 => r.field("ToServerPing").map(Self::ToServerPing),
-                5 => r.field("ToServerKvRequest").map(Self::ToServerKvRequest),
-                6 => r.field("ToServerTunnelMessage").map(Self::ToServerTunnelMessage),
+                4 => r.member("ToServerPing", Self::ToServerPing),
+                5 => r.member("ToServerKvRequest", Self::ToServerKvRequest),
+                6 => r.member("ToServerTunnelMessage", Self::ToServerTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -6466,15 +6359,15 @@ pub mod v3 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClient {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToClientInit").map(Self::ToClientInit),
+                0 => r.member("ToClientInit", Self::ToClientInit),
                 1 => ::core::result::Result::Ok(Self::ToClientClose),
-                2 => r.field("ToClientCommands").map(Self::ToClientCommands),
-                3 => r.field("ToClientAckEvents").map(Self::ToClientAckEvents),
-                4 => r.field("ToClientKvResponse").map(Self::ToClientKvResponse),
-                5 => r.field("ToClientTunnelMessage").map(Self::ToClientTunnelMessage),
+                2 => r.member("ToClientCommands", Self::ToClientCommands),
+                3 => r.member("ToClientAckEvents", Self::ToClientAckEvents),
+                4 => r.member("ToClientKvResponse", Self::ToClientKvResponse),
+                5 => r.member("ToClientTunnelMessage", Self::ToClientTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -6518,15 +6411,15 @@ pub mod v3 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToClientView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToClientInit").map(Self::ToClientInit),
+                0 => r.member("ToClientInit", Self::ToClientInit),
                 1 => ::core::result::Result::Ok(Self::ToClientClose),
-                2 => r.field("ToClientCommands").map(Self::ToClientCommands),
-                3 => r.field("ToClientAckEvents").map(Self::ToClientAckEvents),
-                4 => r.field("ToClientKvResponse").map(Self::ToClientKvResponse),
-                5 => r.field("ToClientTunnelMessage").map(Self::ToClientTunnelMessage),
+                2 => r.member("ToClientCommands", Self::ToClientCommands),
+                3 => r.member("ToClientAckEvents", Self::ToClientAckEvents),
+                4 => r.member("ToClientKvResponse", Self::ToClientKvResponse),
+                5 => r.member("ToClientTunnelMessage", Self::ToClientTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -6572,6 +6465,7 @@ pub mod v3 {
     impl<'a> ::barewire::Decode<'a> for ToRunnerPing {
         const MIN_LEN: usize = 16;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 gateway_id: r.field("gatewayId")?,
@@ -6635,16 +6529,16 @@ pub mod v3 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToRunner {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToRunnerPing").map(Self::ToRunnerPing),
-                1 => r.field("ToClientInit").map(Self::ToClientInit),
+                0 => r.member("ToRunnerPing", Self::ToRunnerPing),
+                1 => r.member("ToClientInit", Self::ToClientInit),
                 2 => ::core::result::Result::Ok(Self::ToClientClose),
-                3 => r.field("ToClientCommands").map(Self::ToClientCommands),
-                4 => r.field("ToClientAckEvents").map(Self::ToClientAckEvents),
-                5 => r.field("ToClientKvResponse").map(Self::ToClientKvResponse),
-                6 => r.field("ToClientTunnelMessage").map(Self::ToClientTunnelMessage),
+                3 => r.member("ToClientCommands", Self::ToClientCommands),
+                4 => r.member("ToClientAckEvents", Self::ToClientAckEvents),
+                5 => r.member("ToClientKvResponse", Self::ToClientKvResponse),
+                6 => r.member("ToClientTunnelMessage", Self::ToClientTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -6691,16 +6585,16 @@ pub mod v3 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ToRunnerView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToRunnerPing").map(Self::ToRunnerPing),
-                1 => r.field("ToClientInit").map(Self::ToClientInit),
+                0 => r.member("ToRunnerPing", Self::ToRunnerPing),
+                1 => r.member("ToClientInit", Self::ToClientInit),
                 2 => ::core::result::Result::Ok(Self::ToClientClose),
-                3 => r.field("ToClientCommands").map(Self::ToClientCommands),
-                4 => r.field("ToClientAckEvents").map(Self::ToClientAckEvents),
-                5 => r.field("ToClientKvResponse").map(Self::ToClientKvResponse),
-                6 => r.field("ToClientTunnelMessage").map(Self::ToClientTunnelMessage),
+                3 => r.member("ToClientCommands", Self::ToClientCommands),
+                4 => r.member("ToClientAckEvents", Self::ToClientAckEvents),
+                5 => r.member("ToClientKvResponse", Self::ToClientKvResponse),
+                6 => r.member("ToClientTunnelMessage", Self::ToClientTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -6744,6 +6638,7 @@ pub mod v3 {
     impl<'a> ::barewire::Decode<'a> for ToGatewayPong {
         const MIN_LEN: usize = 12;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 request_id: r.field("requestId")?,
@@ -6790,10 +6685,11 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for ToGateway {
         const MIN_LEN: usize = 12;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToGatewayPong").map(Self::ToGatewayPong),
-                1 => r.field("ToServerTunnelMessage").map(Self::ToServerTunnelMessage),
+                0 => r.member("ToGatewayPong", Self::ToGatewayPong),
+                1 => r.member("ToServerTunnelMessage", Self::ToServerTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -6826,10 +6722,11 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for ToGatewayView<'a> {
         const MIN_LEN: usize = 12;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("ToGatewayPong").map(Self::ToGatewayPong),
-                1 => r.field("ToServerTunnelMessage").map(Self::ToServerTunnelMessage),
+                0 => r.member("ToGatewayPong", Self::ToGatewayPong),
+                1 => r.member("ToServerTunnelMessage", Self::ToServerTunnelMessage),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }

@@ -33,6 +33,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Numbers {
         const MIN_LEN: usize = 13;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 small: r.field("small")?,
@@ -70,6 +71,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for NumbersView<'a> {
         const MIN_LEN: usize = 13;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 small: r.field("small")?,
@@ -102,8 +104,8 @@ pub mod v1 {
         pub id: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Fields {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { id: r.field("id")? })
         }
@@ -124,8 +126,8 @@ pub mod v1 {
         pub id: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Required {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { id: r.field("id")? })
         }
@@ -149,6 +151,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Dropped {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 id: r.field("id")?,
@@ -174,6 +177,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for DroppedView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 id: r.field("id")?,
@@ -201,6 +205,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Renamed {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 id: r.field("id")?,
@@ -226,6 +231,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for RenamedView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 id: r.field("id")?,
@@ -250,7 +256,7 @@ pub mod v1 {
         pub id: ::barewire::Str,
     }
     impl<'a> ::barewire::Decode<'a> for Retyped {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { id: r.field("id")? })
         }
@@ -270,7 +276,7 @@ pub mod v1 {
         pub id: &'a str,
     }
     impl<'a> ::barewire::Decode<'a> for RetypedView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { id: r.field("id")? })
         }
@@ -293,8 +299,8 @@ pub mod v1 {
         pub grade: Grade,
     }
     impl<'a> ::barewire::Decode<'a> for Graded {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { grade: r.field("grade")? })
         }
@@ -324,6 +330,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Counted {
         const MIN_LEN: usize = 5;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 count: r.field("count")?,
@@ -352,6 +359,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for CountedView<'a> {
         const MIN_LEN: usize = 5;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 count: r.field("count")?,
@@ -414,8 +422,8 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Added {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -472,8 +480,8 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Disabled {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -534,8 +542,8 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Colour {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -562,6 +570,7 @@ pub mod v1 {
     impl<'a> ::barewire::Decode<'a> for Enums {
         const MIN_LEN: usize = 3;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 added: r.field("added")?,
@@ -588,8 +597,8 @@ pub mod v1 {
         pub n: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Walk {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -610,8 +619,8 @@ pub mod v1 {
         pub n: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Swim {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -632,8 +641,8 @@ pub mod v1 {
         pub radius: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Round {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { radius: r.field("radius")? })
         }
@@ -668,11 +677,12 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Move {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Walk").map(Self::Walk),
-                1 => r.field("Swim").map(Self::Swim),
-                2 => r.field("U8").map(Self::U8),
+                0 => r.member("Walk", Self::Walk),
+                1 => r.member("Swim", Self::Swim),
+                2 => r.member("U8", Self::U8),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -708,10 +718,11 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Shape {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Round").map(Self::Round),
-                1 => r.field("Walk").map(Self::Walk),
+                0 => r.member("Round", Self::Round),
+                1 => r.member("Walk", Self::Walk),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -731,19 +742,7 @@ pub mod v1 {
     /// The void type `Open` of the schema.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct Open;
-    impl<'a> ::barewire::Decode<'a> for Open {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for Open {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for Open {
-        const NAME: &'static str = "Open";
-        type View<'a> = Open;
-    }
+    ::barewire::void!(Open, "Open");
     /// The struct `Shut` of the schema.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct Shut {
@@ -751,8 +750,8 @@ pub mod v1 {
         pub n: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Shut {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -769,19 +768,7 @@ pub mod v1 {
     /// The void type `Nil` of the schema.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct Nil;
-    impl<'a> ::barewire::Decode<'a> for Nil {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for Nil {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for Nil {
-        const NAME: &'static str = "Nil";
-        type View<'a> = Nil;
-    }
+    ::barewire::void!(Nil, "Nil");
     /// The type `Ajar` of the schema.
     pub type Ajar = Nil;
     /// The union `Door` of the schema.
@@ -804,11 +791,11 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Door {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::Open),
-                1 => r.field("Shut").map(Self::Shut),
+                1 => r.member("Shut", Self::Shut),
                 2 => ::core::result::Result::Ok(Self::Ajar),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
@@ -839,6 +826,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Unions {
         const MIN_LEN: usize = 5;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 r#move: r.field("move")?,
@@ -865,8 +853,8 @@ pub mod v1 {
         pub n: u8,
     }
     impl<'a> ::barewire::Decode<'a> for InlineLine {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -923,8 +911,8 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for InlineState {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -956,10 +944,11 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for InlineWhat {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Walk").map(Self::Walk),
-                1 => r.field("U8").map(Self::U8),
+                0 => r.member("Walk", Self::Walk),
+                1 => r.member("U8", Self::U8),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -1019,8 +1008,8 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for InlineNamedKey {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -1041,8 +1030,8 @@ pub mod v1 {
         pub n: u8,
     }
     impl<'a> ::barewire::Decode<'a> for InlineNamed {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -1070,6 +1059,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Inline {
         const MIN_LEN: usize = 5;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 line: r.field("line")?,
@@ -1101,6 +1091,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for InlineView<'a> {
         const MIN_LEN: usize = 5;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 line: r.field("line")?,
@@ -1129,8 +1120,8 @@ pub mod v1 {
         pub n: u8,
     }
     impl<'a> ::barewire::Decode<'a> for CellsLeft {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -1151,8 +1142,8 @@ pub mod v1 {
         pub n: u8,
     }
     impl<'a> ::barewire::Decode<'a> for CellsRight {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -1176,6 +1167,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Cells {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 left: r.field("left")?,
@@ -1201,6 +1193,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for CellsView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 left: r.field("left")?,
@@ -1225,8 +1218,8 @@ pub mod v1 {
         pub n: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Inner {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -1287,8 +1280,8 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Key {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -1322,6 +1315,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Containers {
         const MIN_LEN: usize = 48;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 items: r.field("items")?,
@@ -1362,6 +1356,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ContainersView<'a> {
         const MIN_LEN: usize = 48;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 items: r.field("items")?,
@@ -1401,6 +1396,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Losing {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 items: r.field("items")?,
@@ -1429,6 +1425,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for LosingView<'a> {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 items: r.field("items")?,
@@ -1459,6 +1456,7 @@ pub mod v1 {
     impl<'a> ::barewire::Decode<'a> for Wide {
         const MIN_LEN: usize = 160;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1494,10 +1492,11 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for WideUnion {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Wide").map(Self::Wide),
-                1 => r.field("U8").map(Self::U8),
+                0 => r.member("Wide", Self::Wide),
+                1 => r.member("U8", Self::U8),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -1530,10 +1529,11 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for WideUnionView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Wide").map(Self::Wide),
-                1 => r.field("U8").map(Self::U8),
+                0 => r.member("Wide", Self::Wide),
+                1 => r.member("U8", Self::U8),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -1564,6 +1564,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Large {
         const MIN_LEN: usize = 355;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 wide: r.field("wide")?,
@@ -1595,6 +1596,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for LargeView<'a> {
         const MIN_LEN: usize = 355;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 wide: r.field("wide")?,
@@ -1623,7 +1625,7 @@ pub mod v1 {
         pub ::barewire::alloc::vec::Vec<u8>,
     );
     impl<'a> ::barewire::Decode<'a> for Ids {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <::barewire::alloc::vec::Vec<
                 u8,
@@ -1644,7 +1646,7 @@ pub mod v1 {
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct IdsView<'a>(pub ::barewire::ListView<'a, u8>);
     impl<'a> ::barewire::Decode<'a> for IdsView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <::barewire::ListView<
                 'a,
@@ -1669,7 +1671,7 @@ pub mod v1 {
         pub ::barewire::alloc::vec::Vec<u8>,
     );
     impl<'a> ::barewire::Decode<'a> for Sizes {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <::barewire::alloc::vec::Vec<
                 u8,
@@ -1690,7 +1692,7 @@ pub mod v1 {
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct SizesView<'a>(pub ::barewire::ListView<'a, u8>);
     impl<'a> ::barewire::Decode<'a> for SizesView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <::barewire::ListView<
                 'a,
@@ -1717,6 +1719,7 @@ pub mod v1 {
     impl<'a> ::barewire::Decode<'a> for Total {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <u16 as ::barewire::Decode<'a, ::barewire::Plain>>::read(r).map(Self)
         }
@@ -1740,6 +1743,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Only {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 id: r.field("id")?,
@@ -1765,6 +1769,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for OnlyView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 id: r.field("id")?,
@@ -1792,6 +1797,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Same {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 id: r.field("id")?,
@@ -1817,6 +1823,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for SameView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 id: r.field("id")?,
@@ -1841,8 +1848,8 @@ pub mod v1 {
         pub n: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Formerly {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -1863,8 +1870,8 @@ pub mod v1 {
         pub n: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Part {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -1885,8 +1892,8 @@ pub mod v1 {
         pub n: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Begin {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -1907,8 +1914,8 @@ pub mod v1 {
         pub n: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Each {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -1929,8 +1936,8 @@ pub mod v1 {
         pub n: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Losses {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -1951,8 +1958,8 @@ pub mod v1 {
         pub n: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Within {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -1973,8 +1980,8 @@ pub mod v1 {
         pub n: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Old {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -2031,8 +2038,8 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for New {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -2070,12 +2077,13 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Match {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Part").map(Self::Part),
-                1 => r.field("Old").map(Self::Old),
-                2 => r.field("New").map(Self::New),
-                3 => r.field("Begin").map(Self::Begin),
+                0 => r.member("Part", Self::Part),
+                1 => r.member("Old", Self::Old),
+                2 => r.member("New", Self::New),
+                3 => r.member("Begin", Self::Begin),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -2101,8 +2109,8 @@ pub mod v1 {
         pub n: u8,
     }
     impl<'a> ::barewire::Decode<'a> for From {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -2123,8 +2131,8 @@ pub mod v1 {
         pub n: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Clone {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -2145,8 +2153,8 @@ pub mod v1 {
         pub n: u8,
     }
     impl<'a> ::barewire::Decode<'a> for NewErr {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -2180,6 +2188,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Names {
         const MIN_LEN: usize = 8;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 each: r.field("each")?,
@@ -2217,6 +2226,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Giving {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 shape: r.field("shape")?,
@@ -2244,6 +2254,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Asking {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 shape: r.field("shape")?,
@@ -2269,6 +2280,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for AskingView<'a> {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 shape: r.field("shape")?,
@@ -2293,7 +2305,7 @@ pub mod v1 {
         pub text: ::barewire::Str,
     }
     impl<'a> ::barewire::Decode<'a> for Note {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { text: r.field("text")? })
         }
@@ -2313,7 +2325,7 @@ pub mod v1 {
         pub text: &'a str,
     }
     impl<'a> ::barewire::Decode<'a> for NoteView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { text: r.field("text")? })
         }
@@ -2334,8 +2346,8 @@ pub mod v1 {
         pub n: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Ancient {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -2367,10 +2379,11 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for HolderEither {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Ancient").map(Self::Ancient),
-                1 => r.field("U8").map(Self::U8),
+                0 => r.member("Ancient", Self::Ancient),
+                1 => r.member("U8", Self::U8),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -2397,6 +2410,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Holder {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 one: r.field("one")?,
@@ -2451,6 +2465,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Numbers {
         const MIN_LEN: usize = 29;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 ratio: r.field("ratio")?,
@@ -2488,6 +2503,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for NumbersView<'a> {
         const MIN_LEN: usize = 29;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 ratio: r.field("ratio")?,
@@ -2527,6 +2543,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Fields {
         const MIN_LEN: usize = 4;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 id: r.field("id")?,
@@ -2558,6 +2575,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for FieldsView<'a> {
         const MIN_LEN: usize = 4;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 id: r.field("id")?,
@@ -2590,6 +2608,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for Required {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 id: r.field("id")?,
@@ -2614,8 +2633,8 @@ pub mod v2 {
         pub id: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Dropped {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { id: r.field("id")? })
         }
@@ -2639,6 +2658,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Renamed {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 id: r.field("id")?,
@@ -2664,6 +2684,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for RenamedView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 id: r.field("id")?,
@@ -2688,8 +2709,8 @@ pub mod v2 {
         pub id: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Retyped {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { id: r.field("id")? })
         }
@@ -2712,7 +2733,7 @@ pub mod v2 {
         pub grade: Grade,
     }
     impl<'a> ::barewire::Decode<'a> for Graded {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { grade: r.field("grade")? })
         }
@@ -2732,7 +2753,7 @@ pub mod v2 {
         pub grade: &'a str,
     }
     impl<'a> ::barewire::Decode<'a> for GradedView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { grade: r.field("grade")? })
         }
@@ -2762,6 +2783,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Counted {
         const MIN_LEN: usize = 9;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 count: r.field("count")?,
@@ -2790,6 +2812,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for CountedView<'a> {
         const MIN_LEN: usize = 9;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 count: r.field("count")?,
@@ -2856,8 +2879,8 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Added {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -2914,8 +2937,8 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Disabled {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -2972,8 +2995,8 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Colour {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -3000,6 +3023,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for Enums {
         const MIN_LEN: usize = 3;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 added: r.field("added")?,
@@ -3028,6 +3052,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for Walk {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -3048,8 +3073,8 @@ pub mod v2 {
         pub n: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Fly {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -3070,8 +3095,8 @@ pub mod v2 {
         pub radius: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Circle {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { radius: r.field("radius")? })
         }
@@ -3106,11 +3131,12 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Move {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                7 => r.field("U8").map(Self::U8),
-                8 => r.field("Walk").map(Self::Walk),
-                9 => r.field("Fly").map(Self::Fly),
+                7 => r.member("U8", Self::U8),
+                8 => r.member("Walk", Self::Walk),
+                9 => r.member("Fly", Self::Fly),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -3146,10 +3172,11 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Shape {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Circle").map(Self::Circle),
-                1 => r.field("Walk").map(Self::Walk),
+                0 => r.member("Circle", Self::Circle),
+                1 => r.member("Walk", Self::Walk),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -3173,8 +3200,8 @@ pub mod v2 {
         pub n: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Open {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -3191,19 +3218,7 @@ pub mod v2 {
     /// The void type `Shut` of the schema.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct Shut;
-    impl<'a> ::barewire::Decode<'a> for Shut {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for Shut {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for Shut {
-        const NAME: &'static str = "Shut";
-        type View<'a> = Shut;
-    }
+    ::barewire::void!(Shut, "Shut");
     /// The struct `Ajar` of the schema.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct Ajar {
@@ -3211,8 +3226,8 @@ pub mod v2 {
         pub n: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Ajar {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -3246,12 +3261,12 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Door {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Open").map(Self::Open),
+                0 => r.member("Open", Self::Open),
                 1 => ::core::result::Result::Ok(Self::Shut),
-                2 => r.field("Ajar").map(Self::Ajar),
+                2 => r.member("Ajar", Self::Ajar),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -3281,6 +3296,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Unions {
         const MIN_LEN: usize = 5;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 r#move: r.field("move")?,
@@ -3309,6 +3325,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for InlineLine {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -3369,8 +3386,8 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for InlineState {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -3402,10 +3419,11 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for InlineWhat {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Walk").map(Self::Walk),
-                1 => r.field("U8").map(Self::U8),
+                0 => r.member("Walk", Self::Walk),
+                1 => r.member("U8", Self::U8),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -3465,8 +3483,8 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for InlineNamedKey {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -3489,6 +3507,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for InlineNamed {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -3516,6 +3535,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Inline {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 line: r.field("line")?,
@@ -3547,6 +3567,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for InlineView<'a> {
         const MIN_LEN: usize = 6;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 line: r.field("line")?,
@@ -3577,6 +3598,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for CellItem {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -3602,6 +3624,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Cells {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 left: r.field("left")?,
@@ -3627,6 +3650,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for CellsView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 left: r.field("left")?,
@@ -3653,6 +3677,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for Inner {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -3709,8 +3734,8 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Key {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -3744,6 +3769,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Containers {
         const MIN_LEN: usize = 91;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 items: r.field("items")?,
@@ -3784,6 +3810,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for ContainersView<'a> {
         const MIN_LEN: usize = 91;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 items: r.field("items")?,
@@ -3823,6 +3850,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Losing {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 items: r.field("items")?,
@@ -3851,6 +3879,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for LosingView<'a> {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 items: r.field("items")?,
@@ -3881,6 +3910,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for Wide {
         const MIN_LEN: usize = 320;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -3916,10 +3946,11 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for WideUnion {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Wide").map(Self::Wide),
-                1 => r.field("U8").map(Self::U8),
+                0 => r.member("Wide", Self::Wide),
+                1 => r.member("U8", Self::U8),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -3952,10 +3983,11 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for WideUnionView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Wide").map(Self::Wide),
-                1 => r.field("U8").map(Self::U8),
+                0 => r.member("Wide", Self::Wide),
+                1 => r.member("U8", Self::U8),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -3986,6 +4018,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Large {
         const MIN_LEN: usize = 707;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 wide: r.field("wide")?,
@@ -4017,6 +4050,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for LargeView<'a> {
         const MIN_LEN: usize = 707;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 wide: r.field("wide")?,
@@ -4045,7 +4079,7 @@ pub mod v2 {
         pub ::barewire::alloc::vec::Vec<u16>,
     );
     impl<'a> ::barewire::Decode<'a> for Ids {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <::barewire::alloc::vec::Vec<
                 u16,
@@ -4066,7 +4100,7 @@ pub mod v2 {
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct IdsView<'a>(pub ::barewire::ListView<'a, u16>);
     impl<'a> ::barewire::Decode<'a> for IdsView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <::barewire::ListView<
                 'a,
@@ -4091,7 +4125,7 @@ pub mod v2 {
         pub ::barewire::alloc::vec::Vec<u16>,
     );
     impl<'a> ::barewire::Decode<'a> for Sizes {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <::barewire::alloc::vec::Vec<
                 u16,
@@ -4112,7 +4146,7 @@ pub mod v2 {
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct SizesView<'a>(pub ::barewire::ListView<'a, u16>);
     impl<'a> ::barewire::Decode<'a> for SizesView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <::barewire::ListView<
                 'a,
@@ -4139,6 +4173,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for Total {
         const MIN_LEN: usize = 4;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <u32 as ::barewire::Decode<'a, ::barewire::Plain>>::read(r).map(Self)
         }
@@ -4160,8 +4195,8 @@ pub mod v2 {
         pub added: Added,
     }
     impl<'a> ::barewire::Decode<'a> for Late {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { added: r.field("added")? })
         }
@@ -4184,6 +4219,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for Part {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -4206,6 +4242,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for Begin {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -4228,6 +4265,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for Each {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -4250,6 +4288,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for Losses {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -4272,6 +4311,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for Within {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -4294,6 +4334,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for Old {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -4354,8 +4395,8 @@ pub mod v2 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for New {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -4393,12 +4434,13 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Match {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Part").map(Self::Part),
-                1 => r.field("Old").map(Self::Old),
-                2 => r.field("New").map(Self::New),
-                3 => r.field("Begin").map(Self::Begin),
+                0 => r.member("Part", Self::Part),
+                1 => r.member("Old", Self::Old),
+                2 => r.member("New", Self::New),
+                3 => r.member("Begin", Self::Begin),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -4426,6 +4468,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for From {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -4448,6 +4491,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for Clone {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -4470,6 +4514,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for NewErr {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -4503,6 +4548,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Names {
         const MIN_LEN: usize = 14;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 each: r.field("each")?,
@@ -4540,6 +4586,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Giving {
         const MIN_LEN: usize = 4;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 shape: r.field("shape")?,
@@ -4565,6 +4612,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Asking {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { shape: r.field("shape")? })
         }
@@ -4588,6 +4636,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Note {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 kind: r.field("kind")?,
@@ -4613,6 +4662,7 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for NoteView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 kind: r.field("kind")?,
@@ -4665,6 +4715,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for Numbers {
         const MIN_LEN: usize = 31;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 ratio: r.field("ratio")?,
@@ -4702,6 +4753,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for NumbersView<'a> {
         const MIN_LEN: usize = 31;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 ratio: r.field("ratio")?,
@@ -4782,8 +4834,8 @@ pub mod v3 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Added {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -4811,6 +4863,7 @@ pub mod v3 {
     impl<'a> ::barewire::Decode<'a> for Enums {
         const MIN_LEN: usize = 3;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 added: r.field("added")?,
@@ -4847,6 +4900,7 @@ pub mod v3 {
     impl<'a> ::barewire::Decode<'a> for Nowadays {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -4867,8 +4921,8 @@ pub mod v3 {
         pub added: Added,
     }
     impl<'a> ::barewire::Decode<'a> for Late {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { added: r.field("added")? })
         }
@@ -4893,8 +4947,8 @@ pub mod v3 {
         pub n: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Modern {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { n: r.field("n")? })
         }
@@ -4926,10 +4980,11 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for HolderEither {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Modern").map(Self::Modern),
-                1 => r.field("U8").map(Self::U8),
+                0 => r.member("Modern", Self::Modern),
+                1 => r.member("U8", Self::U8),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -4956,6 +5011,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for Holder {
         const MIN_LEN: usize = 3;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 one: r.field("one")?,
@@ -4998,6 +5054,7 @@ pub mod v2_older {
     }
     impl<'a> ::barewire::Decode<'a> for Note {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 text: r.field("text")?,
@@ -5023,6 +5080,7 @@ pub mod v2_older {
     }
     impl<'a> ::barewire::Decode<'a> for NoteView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 text: r.field("text")?,
@@ -5052,6 +5110,7 @@ pub mod v2_older {
     impl<'a> ::barewire::Decode<'a> for Lookup {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { ids: r.field("ids")? })
         }
@@ -5087,7 +5146,7 @@ pub mod v3_narrow {
         pub ::barewire::alloc::vec::Vec<u8>,
     );
     impl<'a> ::barewire::Decode<'a> for Sizes {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <::barewire::alloc::vec::Vec<
                 u8,
@@ -5108,7 +5167,7 @@ pub mod v3_narrow {
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct SizesView<'a>(pub ::barewire::ListView<'a, u8>);
     impl<'a> ::barewire::Decode<'a> for SizesView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <::barewire::ListView<
                 'a,
@@ -5136,6 +5195,7 @@ pub mod v3_narrow {
     }
     impl<'a> ::barewire::Decode<'a> for Only {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 text: r.field("text")?,
@@ -5161,6 +5221,7 @@ pub mod v3_narrow {
     }
     impl<'a> ::barewire::Decode<'a> for OnlyView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 text: r.field("text")?,

@@ -25,6 +25,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for Point {
         const MIN_LEN: usize = 8;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 x: r.field("x")?,
@@ -62,6 +63,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Shape {
         const MIN_LEN: usize = 52;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 name: r.field("name")?,
@@ -102,6 +104,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for ShapeView<'a> {
         const MIN_LEN: usize = 52;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 name: r.field("name")?,

@@ -17,19 +17,7 @@ mod types {
     /// The void type `Nothing` of the schema.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct Nothing;
-    impl<'a> ::barewire::Decode<'a> for Nothing {
-        const MIN_LEN: usize = 0;
-        fn read(_: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self)
-        }
-    }
-    impl ::barewire::Encode for Nothing {
-        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, _: &mut S) {}
-    }
-    impl ::barewire::Message for Nothing {
-        const NAME: &'static str = "Nothing";
-        type View<'a> = Nothing;
-    }
+    ::barewire::void!(Nothing, "Nothing");
     /// The struct `Text` of the schema.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct Text {
@@ -37,7 +25,7 @@ mod types {
         pub text: ::barewire::Str,
     }
     impl<'a> ::barewire::Decode<'a> for Text {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { text: r.field("text")? })
         }
@@ -57,7 +45,7 @@ mod types {
         pub text: &'a str,
     }
     impl<'a> ::barewire::Decode<'a> for TextView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { text: r.field("text")? })
         }
@@ -112,24 +100,24 @@ mod types {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Content {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::Nothing),
-                7 => r.field("Text").map(Self::Text),
-                8 => r.field("U8").map(Self::U8),
-                9 => r.field_as::<::barewire::Varint, _>("Uint").map(Self::Uint),
-                200 => r.field("Str").map(Self::Str),
-                201 => r.field("ListU8").map(Self::ListU8),
+                7 => r.member("Text", Self::Text),
+                8 => r.member("U8", Self::U8),
+                9 => r.member_as::<::barewire::Varint, _, _>("Uint", Self::Uint),
+                200 => r.member("Str", Self::Str),
+                201 => r.member("ListU8", Self::ListU8),
                 202 => {
-                    r.field_as::<
+                    r.member_as::<
                             ::barewire::Pair<::barewire::Plain, ::barewire::Varint>,
                             _,
-                        >("MapStrInt")
-                        .map(Self::MapStrInt)
+                            _,
+                        >("MapStrInt", Self::MapStrInt)
                 }
-                203 => r.field("OptionalU8").map(Self::OptionalU8),
-                204 => r.field("Data4").map(Self::Data4),
+                203 => r.member("OptionalU8", Self::OptionalU8),
+                204 => r.member("Data4", Self::Data4),
                 205 => ::core::result::Result::Ok(Self::Void),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
@@ -198,24 +186,24 @@ mod types {
         }
     }
     impl<'a> ::barewire::Decode<'a> for ContentView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
                 0 => ::core::result::Result::Ok(Self::Nothing),
-                7 => r.field("Text").map(Self::Text),
-                8 => r.field("U8").map(Self::U8),
-                9 => r.field_as::<::barewire::Varint, _>("Uint").map(Self::Uint),
-                200 => r.field("Str").map(Self::Str),
-                201 => r.field("ListU8").map(Self::ListU8),
+                7 => r.member("Text", Self::Text),
+                8 => r.member("U8", Self::U8),
+                9 => r.member_as::<::barewire::Varint, _, _>("Uint", Self::Uint),
+                200 => r.member("Str", Self::Str),
+                201 => r.member("ListU8", Self::ListU8),
                 202 => {
-                    r.field_as::<
+                    r.member_as::<
                             ::barewire::Pair<::barewire::Plain, ::barewire::Varint>,
                             _,
-                        >("MapStrInt")
-                        .map(Self::MapStrInt)
+                            _,
+                        >("MapStrInt", Self::MapStrInt)
                 }
-                203 => r.field("OptionalU8").map(Self::OptionalU8),
-                204 => r.field("Data4").map(Self::Data4),
+                203 => r.member("OptionalU8", Self::OptionalU8),
+                204 => r.member("Data4", Self::Data4),
                 205 => ::core::result::Result::Ok(Self::Void),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
@@ -264,10 +252,11 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Plain {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("U8").map(Self::U8),
-                1 => r.field("Bool").map(Self::Bool),
+                0 => r.member("U8", Self::U8),
+                1 => r.member("Bool", Self::Bool),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }

@@ -27,6 +27,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Same {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 id: r.field("id")?,
@@ -52,6 +53,7 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for SameView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 id: r.field("id")?,
@@ -76,8 +78,8 @@ pub mod v1 {
         pub a: u8,
     }
     impl<'a> ::barewire::Decode<'a> for Inner {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { a: r.field("a")? })
         }
@@ -102,6 +104,7 @@ pub mod v1 {
     impl<'a> ::barewire::Decode<'a> for Changed {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 inner: r.field("inner")?,
@@ -128,6 +131,7 @@ pub mod v1 {
     impl<'a> ::barewire::Decode<'a> for Holds {
         const MIN_LEN: usize = 2;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 changed: r.field("changed")?,
@@ -186,8 +190,8 @@ pub mod v1 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Kind {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -222,11 +226,12 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Root {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Same").map(Self::Same),
-                1 => r.field("Holds").map(Self::Holds),
-                2 => r.field("Kind").map(Self::Kind),
+                0 => r.member("Same", Self::Same),
+                1 => r.member("Holds", Self::Holds),
+                2 => r.member("Kind", Self::Kind),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -262,11 +267,12 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for RootView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Same").map(Self::Same),
-                1 => r.field("Holds").map(Self::Holds),
-                2 => r.field("Kind").map(Self::Kind),
+                0 => r.member("Same", Self::Same),
+                1 => r.member("Holds", Self::Holds),
+                2 => r.member("Kind", Self::Kind),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -291,7 +297,7 @@ pub mod v1 {
         pub a: Id,
     }
     impl<'a> ::barewire::Decode<'a> for AB {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { a: r.field("a")? })
         }
@@ -311,7 +317,7 @@ pub mod v1 {
         pub a: &'a str,
     }
     impl<'a> ::barewire::Decode<'a> for ABView<'a> {
-        const MIN_LEN: usize = 1;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self { a: r.field("a")? })
         }
@@ -340,9 +346,10 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Pair {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("AB").map(Self::AB),
+                0 => r.member("AB", Self::AB),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -372,9 +379,10 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for PairView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("AB").map(Self::AB),
+                0 => r.member("AB", Self::AB),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -412,8 +420,8 @@ pub mod v2 {
         pub u8,
     );
     impl<'a> ::barewire::Decode<'a> for Ab {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             <u8 as ::barewire::Decode<'a, ::barewire::Plain>>::read(r).map(Self)
         }
@@ -439,6 +447,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for Changed {
         const MIN_LEN: usize = 3;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 inner: r.field("inner")?,
@@ -465,6 +474,7 @@ pub mod v2 {
     impl<'a> ::barewire::Decode<'a> for Holds {
         const MIN_LEN: usize = 3;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 changed: r.field("changed")?,
@@ -502,11 +512,12 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Root {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Same").map(Self::Same),
-                1 => r.field("Holds").map(Self::Holds),
-                2 => r.field("Kind").map(Self::Kind),
+                0 => r.member("Same", Self::Same),
+                1 => r.member("Holds", Self::Holds),
+                2 => r.member("Kind", Self::Kind),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -542,11 +553,12 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for RootView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Same").map(Self::Same),
-                1 => r.field("Holds").map(Self::Holds),
-                2 => r.field("Kind").map(Self::Kind),
+                0 => r.member("Same", Self::Same),
+                1 => r.member("Holds", Self::Holds),
+                2 => r.member("Kind", Self::Kind),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -592,6 +604,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for Same {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 id: r.field("id")?,
@@ -617,6 +630,7 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for SameView2<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 id: r.field("id")?,
@@ -683,8 +697,8 @@ pub mod v3 {
         }
     }
     impl<'a> ::barewire::Decode<'a> for Kind {
-        const MIN_LEN: usize = 1;
         const WIDTH: ::barewire::Width = ::barewire::Width::Fixed;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             r.enumeration()
         }
@@ -724,12 +738,13 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for Root {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Same").map(Self::Same),
-                1 => r.field("Holds").map(Self::Holds),
-                2 => r.field("Kind").map(Self::Kind),
-                3 => r.field("SameView").map(Self::SameView),
+                0 => r.member("Same", Self::Same),
+                1 => r.member("Holds", Self::Holds),
+                2 => r.member("Kind", Self::Kind),
+                3 => r.member("SameView", Self::SameView),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -768,12 +783,13 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for RootView<'a> {
         const MIN_LEN: usize = 2;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             match r.uint()? {
-                0 => r.field("Same").map(Self::Same),
-                1 => r.field("Holds").map(Self::Holds),
-                2 => r.field("Kind").map(Self::Kind),
-                3 => r.field("SameView").map(Self::SameView),
+                0 => r.member("Same", Self::Same),
+                1 => r.member("Holds", Self::Holds),
+                2 => r.member("Kind", Self::Kind),
+                3 => r.member("SameView", Self::SameView),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
