@@ -1,5 +1,8 @@
 //! Values that the other version cannot express: refused, recorded or answered for, and where in the message they are.
 
+use std::error::Error as _;
+use std::num::ParseIntError;
+
 use barewire::{
     CodecError, Downgrade, LossKind, Map, Message, MigrateErrorKind, Migrated, Migrator, PathSegment, Upgrade,
 };
@@ -152,8 +155,11 @@ fn answers_refuse_with_a_place_or_a_reason() {
 fn the_reason_of_an_answer_can_be_asked_for() {
     let mut codec = Codec::new(1, Migrations::strict()).unwrap();
     let frame = v1::Retyped { id: "x".into() }.encode_to_vec();
-    let CodecError::Migrate(error) = codec.decode::<v3::Retyped>(&frame).unwrap_err() else { panic!() };
-    assert!(error.reason::<std::num::ParseIntError>().is_some());
+    let error = codec.decode::<v3::Retyped>(&frame).unwrap_err();
+    assert!(error.source().unwrap().is::<ParseIntError>());
+    let CodecError::Migrate(error) = error else { panic!("{error}") };
+    assert!(error.source().unwrap().is::<ParseIntError>());
+    assert!(error.reason::<ParseIntError>().is_some());
     assert!(error.path().eq([PathSegment::Name("Retyped"), PathSegment::Name("id")]));
 }
 

@@ -162,6 +162,27 @@ fn the_older_layout_is_tried_within_the_budget() {
     let accepted: Vec<_> = (0..2000).filter_map(ambiguous).collect();
     assert_eq!((accepted.first(), accepted.last()), (Some(&None), Some(&Some("older"))));
     assert!(accepted.is_sorted());
+    // Both messages are there at once.
+    let unseen = accepted.iter().filter(|other| other.is_none()).count();
+    let is_enough =
+        |heap: &usize| v2_older::PersistedActor::decode_with(&octets, &Limits::with_heap(*heap)).is_ok();
+    let older = (0..2000).find(is_enough).expect("some budget is enough");
+    assert!(unseen >= older, "{unseen} octets more for a message that takes {older}");
+}
+
+/// Where only the older layout is left, its limit is the reason and not what the current one says.
+#[test]
+fn a_limit_that_the_older_layout_reaches_is_the_error() {
+    let mut written = older(vec![connection(), connection()], Some(258));
+    // The current layout refuses the first connection, so that only the older one takes heap for the sockets.
+    written.hibernatable_web_socket = vec![written.hibernatable_web_socket[0].clone(); 10];
+    let octets = written.encode_to_vec();
+    let is_its_limit = |heap| {
+        let (actor, _, read_as) = read_by(&octets, Migrations::strict(), Limits::with_heap(heap));
+        let is_limit = matches!(&actor, Err(CodecError::Decode(error)) if error.kind().rule().is_none());
+        is_limit && read_as.alternate == Some("older")
+    };
+    assert!((0..2000).any(is_its_limit));
 }
 
 /// The error is that of the layout that version 2 has.
