@@ -13,6 +13,7 @@ mod fixed;
 mod frames;
 mod generated;
 mod handshake;
+mod lengths;
 mod limits;
 mod map;
 mod migrate;

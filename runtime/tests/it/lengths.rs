@@ -1,0 +1,64 @@
+//! What each type says of the length of its values is true: what is read of a list before its elements relies on it.
+
+use barewire::{
+    Decode, Elements, FixedData, FixedList, FixedListView, LazyView, ListView, Map, MapView, Pair, Plain,
+    Str, Varint, Width,
+};
+use bytes::Bytes;
+
+use crate::wire::decode;
+
+/// The shortest value takes `len` octets, which are zeros for all types here.
+#[track_caller]
+fn check<'a, W, T: Decode<'a, W>>(len: usize, width: Width) {
+    static ZEROS: [u8; 64] = [0; 64];
+    assert_eq!((T::MIN_LEN, T::WIDTH), (len, width));
+    assert!(decode::<W, T>(&ZEROS[..len]).is_ok());
+    assert!((0..len).all(|shorter| decode::<W, T>(&ZEROS[..shorter]).is_err()));
+}
+
+#[test]
+fn primitives() {
+    check::<Plain, u8>(1, Width::Raw);
+    check::<Elements, u8>(1, Width::Raw);
+    check::<Plain, i16>(2, Width::Raw);
+    check::<Plain, f32>(4, Width::Raw);
+    check::<Plain, u64>(8, Width::Raw);
+    check::<Varint, u64>(1, Width::Varies);
+    check::<Varint, i64>(1, Width::Varies);
+    check::<Plain, bool>(1, Width::Fixed);
+    check::<Plain, Str>(1, Width::Varies);
+    check::<Plain, String>(1, Width::Varies);
+    check::<Plain, &str>(1, Width::Varies);
+    check::<Plain, Bytes>(1, Width::Varies);
+    check::<Plain, &[u8]>(1, Width::Varies);
+    check::<Plain, &[u8; 3]>(3, Width::Raw);
+    check::<Plain, FixedData<3>>(3, Width::Raw);
+}
+
+#[test]
+fn containers() {
+    check::<Plain, Option<u64>>(1, Width::Varies);
+    check::<Plain, Vec<u64>>(1, Width::Varies);
+    check::<Plain, ListView<'_, u64>>(1, Width::Varies);
+    check::<Plain, Map<u64, u64>>(1, Width::Varies);
+    check::<Pair<Varint, Plain>, MapView<'_, u64, u64, Pair<Varint, Plain>>>(1, Width::Varies);
+    check::<Plain, Box<u16>>(2, Width::Raw);
+    check::<Plain, LazyView<'_, u16>>(2, Width::Raw);
+    check::<Plain, LazyView<'_, bool>>(1, Width::Fixed);
+    check::<Plain, [u16; 3]>(6, Width::Raw);
+    check::<Plain, [bool; 3]>(3, Width::Fixed);
+    check::<Varint, [u64; 3]>(3, Width::Varies);
+    check::<Plain, FixedList<u16, 3>>(6, Width::Raw);
+    check::<Plain, FixedList<bool, 3>>(3, Width::Fixed);
+    check::<Plain, FixedListView<'_, u16, 3>>(6, Width::Raw);
+    check::<Plain, FixedListView<'_, bool, 3>>(3, Width::Fixed);
+}
+
+#[test]
+fn two_values_are_known_as_well_as_the_lesser_known() {
+    let widths = [Width::Varies, Width::Fixed, Width::Raw];
+    for (a, b) in widths.into_iter().flat_map(|a| widths.map(|b| (a, b))) {
+        assert_eq!(a.and(b), a.min(b));
+    }
+}
