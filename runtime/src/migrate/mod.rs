@@ -339,6 +339,6 @@ mod tests {
         check(1_u32, 1_u64);
         check(1_u64, 1_u32);
         check([1_u32; 2], 1_u64);
-        check(1_u64, ());
+        check(1_u8, ());
     }
 }

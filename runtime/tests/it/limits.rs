@@ -2,6 +2,7 @@
 
 use barewire::{Bytes, Decode, DecodeErrorKind, Limits, ListView, Message, Reader, Str, Varint};
 
+use crate::generated::Nothing;
 use crate::shop::{Person, customer};
 use crate::wire::encode;
 
@@ -89,11 +90,37 @@ fn the_copy_of_a_view_is_charged() {
 
 #[test]
 fn an_announced_count_reserves_nothing_that_is_not_there() {
-    let octets = encode::<Varint, _>(&(1_u64 << 60));
-    for limits in [Limits::default(), Limits::trusted()] {
-        let refusal = read::<Vec<u64>>(&octets, &limits).unwrap_err();
-        assert_eq!(refusal.rule(), Some("D10"));
+    // The octets of 2^61 numbers are 2^64.
+    for count in [1_u64 << 60, 1 << 61] {
+        let octets = encode::<Varint, _>(&count);
+        for limits in [Limits::default(), Limits::trusted()] {
+            let refusal = read::<Vec<u64>>(&octets, &limits).unwrap_err();
+            assert_eq!(refusal.rule(), Some("D10"));
+        }
     }
+}
+
+/// No schema has such elements, but a type written by hand may be one.
+#[test]
+fn elements_without_octets_are_counted_as_one_each() {
+    assert_eq!(read::<Vec<Nothing>>(&[2], &Limits::default()).unwrap_err().rule(), Some("D10"));
+}
+
+#[test]
+fn what_is_charged_is_what_is_held() {
+    #[track_caller]
+    fn check<T: for<'a> Decode<'a>>(octets: &[u8], expected: usize) {
+        let is_enough = |heap: &usize| read::<T>(octets, &Limits::with_heap(*heap)).is_ok();
+        assert_eq!((0..1000).find(is_enough), Some(expected));
+    }
+    check::<String>(b"\x03abc", 3);
+    check::<Bytes>(b"\x03abc", 3);
+    check::<Str>(b"\x03abc", 0);
+    check::<Box<u64>>(&[0; 8], 8);
+    check::<Vec<u16>>(&[2, 0, 0, 0, 0], 4);
+    // As much as no address reaches is more than any budget.
+    let mut r = Reader::new(&[], &Limits::with_heap(1000));
+    assert!(r.charge::<u64>(1 << 61).is_err());
 }
 
 /// With a budget the first reservation is the last: growing would hold the old and the new elements at once.
@@ -113,9 +140,10 @@ fn a_budget_is_reserved_exactly() {
 #[test]
 fn without_a_budget_the_first_reservation_is_that_of_the_default() {
     type Element = [u8; 4096];
-    let mut r = Reader::new(&[], &Limits::trusted());
+    let octets = [0; 1000];
+    let mut r = Reader::new(&octets, &Limits::trusted());
     let mut elements = r.vec::<Element>(1000).unwrap();
-    assert_eq!(elements.capacity(), Limits::default().heap(0) / size_of::<Element>());
+    assert_eq!(elements.capacity(), Limits::default().heap(octets.len()) / size_of::<Element>());
     assert_eq!(r.vec::<Element>(3).unwrap().capacity(), 3);
 
     let full = elements.capacity();

@@ -29,6 +29,7 @@ fn list_elements_of_any_length_are_read_in_order() {
     assert_eq!(view.iter().nth(80), None);
     assert!(view.iter().skip(60).eq(numbers[60..].iter().copied()));
     assert_eq!(encode::<Varint, _>(&view), octets);
+    assert_eq!(format!("{view:?}"), format!("{numbers:?}"));
 }
 
 #[test]
@@ -97,11 +98,23 @@ fn ascend<T: Clone + Debug + Hash + Ord>(values: &[T]) {
 fn views_compare_as_the_sequences_of_their_parts() {
     let lists: [&[u8]; 5] = [&[], &[1], &[1, 2], &[1, 2, 3], &[1, 3]];
     ascend(&lists.map(ListView::<u8>::from));
+    // The same elements, cut in other places.
+    let nested = [[&[1_u8][..], &[2]], [&[1, 2], &[]]].map(|pair| pair.map(ListView::<u8>::from));
+    ascend(&nested.each_ref().map(ListView::from));
     let fixed_lists = [[1, 2], [1, 3], [2, 0]];
     ascend(&fixed_lists.each_ref().map(FixedListView::<u8, 2>::from));
     ascend(&fixed_lists.each_ref().map(LazyView::<[u8; 2]>::from));
     let maps: [&[(u8, u8)]; 5] = [&[], &[(1, 1)], &[(1, 1), (2, 0)], &[(1, 2)], &[(2, 0)]];
     ascend(&maps.map(|pairs| MapView::<u8, u8>::try_from_pairs(pairs).unwrap()));
+}
+
+/// What a view holds may be owned: reading it once more takes heap, and no budget.
+#[test]
+fn owned_elements_are_read_again() {
+    let words = ["abc".to_owned(), "d".repeat(100)];
+    let octets = encode::<Plain, _>(&words.to_vec());
+    let view = decode::<Plain, ListView<'_, String>>(&octets).unwrap();
+    assert!(view.iter().eq(words));
 }
 
 #[test]
