@@ -37,7 +37,7 @@ impl Place {
 ///
 /// Finding, inserting and removing take constant time; a place is two octets to seven in the hash table and whatever the
 /// vector has to spare.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Table<T> {
     seed: u64,
     slots: Vec<Slot<T>>,
@@ -46,7 +46,7 @@ pub(crate) struct Table<T> {
     places: HashTable<Place>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Slot<T> {
     Vacant { next: Option<Place> },
     Taken(T),

@@ -21,7 +21,7 @@ const NONE: u32 = u32::MAX;
 /// A slot is a list of places through `links`, 24 octets a place. A deadline beyond the end of the wheel waits in its last
 /// slot and is looked at when that is due. [`Timers::next`] is at most one tick late, and sometimes early for nothing;
 /// [`Timers::take_due`] is never early.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Timers {
     /// The tick that was looked at last; nothing lies before it.
     tick: u64,

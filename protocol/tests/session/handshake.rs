@@ -74,6 +74,20 @@ fn a_late_answer_counts() {
     assert_eq!(gateway.outputs(), [closes[0], closes[1], "closed"]);
 }
 
+/// Nobody would take the messages that follow.
+#[test]
+fn the_answer_of_an_actor_that_has_stopped_does_not_count() {
+    for event in [ActorEvent::Stopped, ActorEvent::Unreachable] {
+        let mut gateway = TestGateway::opening();
+        gateway.actor(event);
+        let wrong = Refused::WrongState { message: "ToServerWebSocketOpen", status: Status::Opening };
+        assert_eq!(gateway.runner_opens(true), Err(wrong));
+        assert_eq!(gateway.wait(200), ["runner: 1 open"]);
+        gateway.runner_opens(true).unwrap();
+        assert_eq!(gateway.outputs(), ["accept"]);
+    }
+}
+
 #[test]
 fn a_client_that_leaves_early_ends_the_attempt() {
     let mut gateway = TestGateway::opening();

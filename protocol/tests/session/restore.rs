@@ -61,6 +61,25 @@ fn what_comes_while_the_actor_starts_waits_for_it() {
     assert_eq!(runner.sent(), ["ack 5"]);
 }
 
+/// What was on its way to the life before is part of what is sent again.
+#[test]
+fn what_was_meant_for_an_older_life_gives_way_to_what_is_sent_again() {
+    let mut runner = TestRunner::new(Default::default());
+    runner.start(2, &[SOCKET]);
+    for index in [9, 10, 6, 7, 7, 8] {
+        runner.gateway_sends(index, "x").unwrap();
+    }
+    runner.started(vec![stored(SOCKET, 5)]).unwrap();
+    assert_eq!(runner.told(), ["restored 5", "message 6 `x`", "message 7 `x`", "message 8 `x`"]);
+
+    // Nothing is sent again: something is missing.
+    let mut runner = TestRunner::new(Default::default());
+    runner.start(2, &[SOCKET]);
+    runner.gateway_sends(9, "x").unwrap();
+    runner.started(vec![stored(SOCKET, 5)]).unwrap();
+    assert_eq!(runner.sent(), ["close 1008 ws.message_index_skip"]);
+}
+
 #[test]
 fn the_close_of_a_client_that_left_meanwhile_is_told_with_its_code() {
     let mut runner = TestRunner::new(Default::default());

@@ -6,7 +6,7 @@ use crate::session::gateway::socket::Socket;
 use crate::session::table::{Keyed, Place, Table};
 
 /// An actor that has at least one socket.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Actor {
     id: Str,
     first: Place,
@@ -28,7 +28,7 @@ pub(super) struct Siblings {
     next: Option<Place>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Actors(Table<Actor>);
 
 impl Actors {

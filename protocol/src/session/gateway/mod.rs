@@ -54,7 +54,7 @@ pub use window::{BadAck, ClientMessage, WindowLimits};
 /// assert!(matches!(gateway.poll_output(), Some(Output::ToRunner { .. })));
 /// # Ok::<(), barewire_protocol::session::gateway::CommandError>(())
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Gateway {
     id: GatewayId,
     config: Config,

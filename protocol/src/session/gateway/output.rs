@@ -85,14 +85,14 @@ pub enum Output {
 ///
 /// The messages of a window are not copied into it: a place stands for all that its socket has to send, so that waking costs
 /// the same however long its window is.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Outputs {
     queue: VecDeque<Item>,
     /// The payloads of messages to clients.
     bytes: usize,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Item {
     Ready(Output),
     /// What the socket at this place has to send.

@@ -39,7 +39,7 @@ pub struct ClientMessage {
 ///
 /// Those before `sent` were given out since the last [`Window::rewind`], and those before `known` at some time: the runner
 /// may acknowledge what an earlier life of it was sent, and nothing that nobody was ever sent.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Window {
     entries: VecDeque<Entry>,
     /// The index of the oldest message, or of the next one if there is none.
@@ -50,7 +50,7 @@ pub(super) struct Window {
     known: u16,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Entry {
     message: ClientMessage,
     accepted: Instant,

@@ -13,7 +13,7 @@ use crate::session::runner::tunnel::opened;
 use crate::session::runner::{ActorStatus, CommandError, Entries, Event, Origin, Runner, is_ordinary};
 use crate::session::{Client, CloseReason, Instant, ReplyIndex, SocketId};
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Actor {
     generation: u32,
     status: ActorStatus,

@@ -178,7 +178,8 @@ impl Runner {
     /// Begins a save of what has changed. What is handled from now on belongs to the next one.
     ///
     /// Costs the sockets that have changed. Saves may overlap; they count in the order in which they began, whatever the order
-    /// in which they are resolved.
+    /// in which they are resolved. Each holds what is on its way already, too: if that fails, the state of the actor in the
+    /// later save would be ahead of the indices, and messages would be handled twice.
     ///
     /// # Errors
     ///
@@ -201,7 +202,7 @@ impl Runner {
         }
         state.saves.asked = false;
         let mut sockets = Vec::new();
-        for id in core::mem::take(&mut state.saves.dirty) {
+        for id in state.saves.take_unconfirmed() {
             let Some(entry) = self.sockets.find(&id).and_then(|place| self.sockets.at_mut(place)) else {
                 continue;
             };

@@ -19,10 +19,10 @@ pub struct Config {
     pub saves: usize,
     /// The time between two acknowledgements that say nothing new (row 3). Default: 1 s.
     pub reack_interval: Duration,
-    /// How many messages a socket holds until its actor runs and has taken it. Default: 1024. Then the socket ends with
-    /// `ws.buffer_overflow`.
+    /// How many messages a socket holds until its actor runs and has taken it. Default: 65536, since a gateway may send a whole
+    /// window twice. Then the socket ends with `ws.buffer_overflow`.
     pub held: usize,
-    /// How many octets of them. Default: 1 MiB. Then as above.
+    /// How many octets of them. Default: 2 MiB. Then as above.
     pub held_bytes: usize,
     /// How many messages to the gateway may wait, for instance while the connection is down (row 19). Default: 65536. Then
     /// the socket whose message does not fit ends with `ws.buffer_overflow`, and messages of gateways are refused.
@@ -56,8 +56,8 @@ impl Default for Config {
             save_bytes: 500_000,
             saves: 8,
             reack_interval: Duration::from_secs(1),
-            held: 1024,
-            held_bytes: 1 << 20,
+            held: 1 << 16,
+            held_bytes: 2 << 20,
             outbound: 1 << 16,
             outbound_bytes: 16 << 20,
             events: 1 << 16,

@@ -9,14 +9,14 @@ use crate::runner::latest::{ProtocolMetadata, ToClientInit};
 use crate::session::runner::{CommandError, Config, Event, Origin, Runner, Stop};
 use crate::session::{CloseReason, Instant};
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Connectivity {
     state: State,
     /// How long it may be down, as the engine has said.
     threshold: Option<Duration>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 enum State {
     /// It was never up.
     #[default]

@@ -11,7 +11,7 @@ use crate::session::runner::{Config, Socket, Status};
 use crate::session::table::{HashKey, Keyed, mix};
 use crate::session::{Close, Instant, MessageIndex, Relation, ReplyIndex, SocketId};
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Entry {
     pub(super) socket: Socket,
     pub(super) actor: Str,
@@ -20,7 +20,7 @@ pub(super) struct Entry {
     pub(super) state: State,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum State {
     /// The engine has listed the socket; what comes for it waits until the actor has started.
     Restoring(Held),
@@ -29,7 +29,7 @@ pub(super) enum State {
 }
 
 /// The gateway waits for an answer. It sends nothing before it has one, unless it asked twice and has the first one.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Opening {
     /// The index of the message that opens the socket, which the first message of the client follows.
     pub(super) index: MessageIndex,
@@ -40,7 +40,7 @@ pub(super) struct Opening {
     pub(super) held: Held,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Open {
     /// The last message that has come, or that opened the socket.
     pub(super) received: MessageIndex,
@@ -49,7 +49,7 @@ pub(super) struct Open {
 }
 
 /// How far a socket that can hibernate has come: `received >= handled >= durable` (row 6).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Progress {
     /// The last message that the actor has handled.
     pub(super) handled: MessageIndex,
@@ -66,14 +66,14 @@ pub(super) struct Progress {
 }
 
 /// Messages that wait for an actor, and the close behind them if there is one.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Held {
     pub(super) messages: VecDeque<HeldMessage>,
     bytes: usize,
     pub(super) close: Option<Close>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct HeldMessage {
     pub(super) index: MessageIndex,
     pub(super) data: Bytes,
@@ -92,6 +92,16 @@ impl Held {
         self.bytes += len;
         self.messages.push_back(message);
         Ok(())
+    }
+
+    /// Where the gateway has begun to send all that waits again: what came before was on its way to an older life, so that it
+    /// may lie behind a gap and be dropped. It is part of what is sent again.
+    pub(super) fn begins_again_at(&self) -> usize {
+        let pairs = self.messages.iter().zip(self.messages.iter().skip(1));
+        let back = |(before, next): (&HeldMessage, &HeldMessage)| {
+            !matches!(next.index.relation_to(before.index), Relation::After(_))
+        };
+        pairs.enumerate().filter(|(_, pair)| back(*pair)).last().map_or(0, |(at, _)| at + 1)
     }
 
     fn len(&self) -> (usize, usize) {

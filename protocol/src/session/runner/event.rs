@@ -148,7 +148,7 @@ pub enum SaveReason {
 }
 
 /// Events that wait to be taken.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Events {
     queue: VecDeque<Event>,
     /// The payloads of messages.

@@ -55,7 +55,7 @@ pub use sequence::{Sequence, sequence};
 /// assert_eq!(restored, Default::default());
 /// # Ok::<(), barewire_protocol::session::runner::CommandError>(())
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Runner {
     config: Config,
     /// Never goes back, whatever the clock does.

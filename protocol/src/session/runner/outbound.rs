@@ -11,7 +11,7 @@ use crate::session::runner::Config;
 ///
 /// The bound is on what actors send. Beyond it there are at most one close and one acknowledgement for each socket, which
 /// nobody can do without.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Outbound {
     queue: VecDeque<ToServerTunnelMessage>,
     bytes: usize,

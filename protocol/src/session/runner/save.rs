@@ -14,8 +14,8 @@ use crate::session::{Instant, MessageIndex, ReplyIndex, SocketId};
 pub struct Save {
     /// For [`Runner::commit_save`](super::Runner::commit_save) or [`Runner::abort_save`](super::Runner::abort_save).
     pub ticket: SaveTicket,
-    /// The sockets that have changed, in the order of their ids. Store them together with the state of the actor as it is at
-    /// this moment, all or nothing, and behind every save that began before.
+    /// The sockets that have changed since the last save that is stored, in the order of their ids. Store them together
+    /// with the state of the actor as it is at this moment, all or nothing, and behind every save that began before.
     pub sockets: Vec<SavedSocket>,
 }
 
@@ -81,7 +81,7 @@ impl SavedSocket {
 }
 
 /// The saves of one actor.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Saves {
     /// The sockets that have changed since the last save began.
     pub(super) dirty: BTreeSet<SocketId>,
@@ -93,7 +93,7 @@ pub(super) struct Saves {
     on_their_way: VecDeque<OnItsWay>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct OnItsWay {
     number: u64,
     pub(super) sockets: Vec<(Socket, MessageIndex)>,
@@ -110,6 +110,14 @@ pub(super) enum Outcome {
 impl Saves {
     pub(super) fn on_their_way(&self) -> usize {
         self.on_their_way.len()
+    }
+
+    /// Takes the sockets of which storage may not know the present state: they have changed, or are on their way.
+    pub(super) fn take_unconfirmed(&mut self) -> BTreeSet<SocketId> {
+        let mut ids = core::mem::take(&mut self.dirty);
+        let on_their_way = self.on_their_way.iter().flat_map(|save| &save.sockets);
+        ids.extend(on_their_way.map(|(socket, _)| socket.id));
+        ids
     }
 
     /// Begins a save of these sockets; returns its number.

@@ -227,7 +227,11 @@ impl Runner {
             State::Opening(opening) => opening.held,
             State::Open(_) => return,
         };
-        for message in held.messages {
+        let again = held.begins_again_at();
+        for (at, message) in held.messages.into_iter().enumerate() {
+            if at < again && self.is_behind_a_gap(place, message.index) {
+                continue;
+            }
             // A duplicate goes on, and a gap ends the socket.
             let _ = self.deliver(place, message);
             if self.place(socket).is_err() {
@@ -236,6 +240,17 @@ impl Runner {
         }
         if let Some(close) = held.close {
             self.end(place, Origin::Gateway, close, Client::Leaves, Entries::Removed);
+        }
+    }
+}
+
+impl Runner {
+    fn is_behind_a_gap(&self, place: Place, index: MessageIndex) -> bool {
+        match self.sockets.at(place).map(|entry| &entry.state) {
+            Some(State::Open(open)) if open.progress.is_some() => {
+                matches!(sequence(open.received, index), Sequence::Gap(_))
+            }
+            _ => false,
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::session::{Instant, SocketId};
 ///
 /// Ids are those of version 3, which older peers see packed into theirs. An engine that gives its messages other ids cannot
 /// be answered from here: what [`Migrations::tunnel`](crate::Migrations::tunnel) keeps of them is needed for that.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct TunnelAcks {
     timeout: Duration,
     limit: usize,

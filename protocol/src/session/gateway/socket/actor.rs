@@ -14,8 +14,8 @@ impl Socket {
     pub(in crate::session::gateway) fn actor_gone(&mut self, ending: Ending, cx: &mut Cx<'_>) {
         match &mut self.state {
             State::Opening(opening) => match opening.phase {
-                Phase::Asked(_) => self.attempt_failed(Attempt::Refused, cx),
-                Phase::Backoff(_) => {}
+                Phase::Asked(_) => self.attempt_failed(Attempt::Gone, cx),
+                Phase::Backoff(until) | Phase::Gone(until) => opening.phase = Phase::Gone(until),
             },
             State::Active(_) => self.active_ended(ending, cx),
             State::Waking(waking) => {

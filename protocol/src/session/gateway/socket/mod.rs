@@ -59,7 +59,7 @@ impl fmt::Display for Status {
 }
 
 /// Of a socket that hibernates this is all there is: 56 octets.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Socket {
     pub(super) request: RequestId,
     pub(super) siblings: Siblings,
@@ -81,7 +81,7 @@ struct Keepalive {
     due: Instant,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum State {
     Opening(Box<Opening>),
     Active(Box<Active>),
@@ -93,7 +93,7 @@ enum State {
     Over,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Opening {
     next: MessageIndex,
     path: Str,
@@ -104,15 +104,17 @@ struct Opening {
     phase: Phase,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Phase {
     /// An open is on its way; without an answer until then it has failed.
     Asked(Instant),
-    /// The next open is sent then.
+    /// The next open is sent then. The runner may still answer one that was sent before.
     Backoff(Instant),
+    /// The next open is sent then. An answer that comes before is of a life of the actor that has ended.
+    Gone(Instant),
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Active {
     hibernation: Hibernation,
     window: Window,
@@ -122,7 +124,7 @@ struct Active {
     ping_due: Instant,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Waking {
     window: Window,
     deadline: Instant,

@@ -6,7 +6,7 @@ use crate::runner::latest::ToServerTunnelMessageKind;
 use crate::session::gateway::decision::{self, Decision, Ending, Hibernation};
 use crate::session::gateway::output::Output;
 use crate::session::gateway::socket::timeout::Attempt;
-use crate::session::gateway::socket::{Cx, Keepalive, Socket, State};
+use crate::session::gateway::socket::{Cx, Keepalive, Phase, Socket, State, Status};
 use crate::session::gateway::window::{BadAck, Window};
 use crate::session::gateway::{ClientMessage, Refused};
 use crate::session::{Client, Close, CloseReason, MessageIndex};
@@ -47,6 +47,9 @@ impl Socket {
 
     pub(super) fn opened(&mut self, hibernation: Hibernation, cx: &mut Cx<'_>) -> Result<(), Refused> {
         match &self.state {
+            State::Opening(opening) if matches!(opening.phase, Phase::Gone(_)) => {
+                Err(Refused::WrongState { message: "ToServerWebSocketOpen", status: Status::Opening })
+            }
             State::Opening(opening) => {
                 if hibernation == Hibernation::Allowed && opening.version.can_hibernate().is_err() {
                     let reason = || Some(CloseReason::HibernationUnsupported.into());

@@ -16,7 +16,7 @@ impl Socket {
             self.recorded().map(|stored| self.keepalive.due.min(stored.past(config.keepalive_timeout)));
         let own = match &self.state {
             State::Opening(opening) => match opening.phase {
-                Phase::Asked(until) | Phase::Backoff(until) => Some(until),
+                Phase::Asked(until) | Phase::Backoff(until) | Phase::Gone(until) => Some(until),
             },
             State::Active(active) => {
                 let unacknowledged = active.acknowledged_by(config);
@@ -40,8 +40,8 @@ impl Socket {
         match &mut self.state {
             State::Opening(opening) => match opening.phase {
                 Phase::Asked(until) if cx.now >= until => self.attempt_failed(Attempt::Unanswered, cx),
-                Phase::Backoff(until) if cx.now >= until => self.ask(cx),
-                Phase::Asked(_) | Phase::Backoff(_) => {}
+                Phase::Backoff(until) | Phase::Gone(until) if cx.now >= until => self.ask(cx),
+                Phase::Asked(_) | Phase::Backoff(_) | Phase::Gone(_) => {}
             },
             State::Active(active) => {
                 let overdue = active.acknowledged_by(cx.config).is_some_and(|until| cx.now >= until);
@@ -78,13 +78,17 @@ impl Socket {
         if opening.retries < cx.config.open_retries {
             let wait = cx.config.open_backoff.saturating_mul(1 << opening.retries.min(16));
             opening.retries += 1;
-            opening.phase = Phase::Backoff(cx.now.after(wait));
+            let until = cx.now.after(wait);
+            opening.phase = match attempt {
+                Attempt::Unanswered | Attempt::Refused => Phase::Backoff(until),
+                Attempt::Gone => Phase::Gone(until),
+            };
             return;
         }
         let runner = match attempt {
             // It may still take the socket, of which nobody will be left.
             Attempt::Unanswered => Some(CloseReason::DownstreamClosed.into()),
-            Attempt::Refused => None,
+            Attempt::Refused | Attempt::Gone => None,
         };
         let index = opening.next;
         self.end(index, Decision::Close { runner, client: Some(CloseReason::ServiceUnavailable.into()) }, cx);
@@ -132,4 +136,6 @@ impl Active {
 pub(super) enum Attempt {
     Unanswered,
     Refused,
+    /// The actor has stopped, or its runner is out of reach.
+    Gone,
 }
