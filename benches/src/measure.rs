@@ -27,7 +27,7 @@ pub struct Plan {
 #[derive(Clone, Debug)]
 pub struct Figure {
     /// The library.
-    pub library: &'static str,
+    pub of: &'static str,
     /// The nanoseconds that it took in each round.
     pub ns: Vec<f64>,
     /// Its time over that of [`BASE`] in the same round; empty where that is missing.
@@ -50,7 +50,7 @@ pub struct Row {
 impl Row {
     /// What `library` took.
     pub fn figure(&self, library: &str) -> Option<&Figure> {
-        self.figures.iter().find(|figure| figure.library == library)
+        self.figures.iter().find(|figure| figure.of == library)
     }
 }
 
@@ -128,9 +128,9 @@ fn calibrate(timed: &mut Timed) -> u64 {
 fn add(row: &mut Row, ns: &[(&'static str, f64)]) {
     let of = |wanted: &str| ns.iter().find(|(name, _)| *name == wanted).map(|(_, ns)| *ns);
     for (library, own) in ns {
-        let at = row.figures.iter().position(|figure| figure.library == *library);
+        let at = row.figures.iter().position(|figure| figure.of == *library);
         let at = at.unwrap_or_else(|| {
-            row.figures.push(Figure { library, ns: vec![], ratios: vec![], copies: vec![] });
+            row.figures.push(Figure { of: library, ns: vec![], ratios: vec![], copies: vec![] });
             row.figures.len() - 1
         });
         let figure = &mut row.figures[at];

@@ -75,8 +75,8 @@ fn verdict(row: &Row, ours: &Figure) -> (String, &'static str) {
 
 /// The peer that takes the least, by the median of its rounds.
 fn best_peer(row: &Row) -> Option<(f64, &'static str)> {
-    let peers = row.figures.iter().filter(|figure| ![OURS, BASE, MEMCPY].contains(&figure.library));
-    let figures = peers.map(|figure| (median(&mut figure.ratios.clone()), figure.library));
+    let peers = row.figures.iter().filter(|figure| ![OURS, BASE, MEMCPY].contains(&figure.of));
+    let figures = peers.map(|figure| (median(&mut figure.ratios.clone()), figure.of));
     figures.min_by(|a, b| a.0.total_cmp(&b.0))
 }
 
