@@ -103,7 +103,7 @@ pub trait Decode<'a, W = Plain>: Sized {
             return Ok(());
         }
         for index in 0..count {
-            read_element::<W, Self>(r).map_err(|failed| failed.at_index(r, index))?;
+            Self::read(r).map_err(|failed| failed.at_index(r, index))?;
         }
         Ok(())
     }

@@ -79,6 +79,9 @@ pub enum DecodeErrorKind {
         /// The octets asked for.
         wanted: usize,
     },
+    /// A hand-written [`Decode`](crate::Decode) returned what another reader than its own had failed with, and that one
+    /// keeps why; [`Reader::fail`] says why to the own one.
+    Unexplained,
 }
 
 impl DecodeErrorKind {
@@ -97,7 +100,7 @@ impl DecodeErrorKind {
             Self::DuplicateKey { .. } => "D9",
             Self::LengthBeyondInput { .. } => "D10",
             Self::TrailingBytes { .. } => "D11",
-            Self::LimitExceeded { .. } | Self::OutOfMemory { .. } => return None,
+            Self::LimitExceeded { .. } | Self::OutOfMemory { .. } | Self::Unexplained => return None,
         })
     }
 }
@@ -133,6 +136,7 @@ impl fmt::Display for DecodeErrorKind {
                 "value needs {wanted} more bytes of heap, above the limit of {budget} for this input"
             ),
             Self::OutOfMemory { wanted } => write!(f, "allocation of {wanted} bytes failed"),
+            Self::Unexplained => f.write_str("reading failed for a reason that another reader has"),
         }
     }
 }
@@ -207,7 +211,8 @@ impl DecodeError {
             | DecodeErrorKind::LengthBeyondInput { .. }
             | DecodeErrorKind::TrailingBytes { .. }
             | DecodeErrorKind::LimitExceeded { .. }
-            | DecodeErrorKind::OutOfMemory { .. } => None,
+            | DecodeErrorKind::OutOfMemory { .. }
+            | DecodeErrorKind::Unexplained => None,
         }
     }
 
@@ -227,7 +232,8 @@ impl DecodeError {
             | DecodeErrorKind::DuplicateKey { .. }
             | DecodeErrorKind::TrailingBytes { .. }
             | DecodeErrorKind::LimitExceeded { .. }
-            | DecodeErrorKind::OutOfMemory { .. } => None,
+            | DecodeErrorKind::OutOfMemory { .. }
+            | DecodeErrorKind::Unexplained => None,
         }
     }
 

@@ -197,16 +197,14 @@ impl<'a> Reader<'a> {
         self.failure = explained(self.failure.take(), explain);
     }
 
-    /// The error with which reading failed.
-    ///
-    /// # Panics
-    ///
-    /// If it was another reader that failed.
+    /// The error with which reading failed;
+    /// [`Unexplained`](DecodeErrorKind::Unexplained) if it was another reader that failed, or the error was taken before.
     #[cold]
     #[must_use]
     pub fn error(&mut self, failed: Failed) -> DecodeError {
         let Failed(()) = failed;
-        self.failure.take().expect("a reader keeps why it failed")
+        let unexplained = || DecodeError::new(DecodeErrorKind::Unexplained, self.len - self.rest.len());
+        self.failure.take().unwrap_or_else(unexplained)
     }
 
     /// Reads the field or union member `name`, which errors then carry in their path.
@@ -593,12 +591,11 @@ fn unknown_tag(position: usize, found: u64) -> DecodeError {
     DecodeError::new(DecodeErrorKind::UnknownTag { found }, position - crate::encode::uint_len(found))
 }
 
-/// A new error instead of an older one.
+/// A new error instead of an older one, by one call where most reading fails.
 #[cold]
 #[inline(never)]
 fn failure(old: Option<DecodeError>, kind: DecodeErrorKind, offset: usize) -> Option<DecodeError> {
-    drop(old);
-    Some(DecodeError::new(kind, offset))
+    replaced(old, DecodeError::new(kind, offset))
 }
 
 /// `new` instead of an older error, which is dropped here and not wherever something may fail.

@@ -72,6 +72,7 @@ pub const ALL: &[Library] = &[
 ];
 
 /// Calls a function that is generic over a library, its type for a value, and ours.
+#[cfg(feature = "peers")]
 macro_rules! for_type_of {
     ($value:expr, $($types:ident)::+, $add:ident::<$library:ty>($operations:expr)) => {
         match $value {
@@ -83,4 +84,5 @@ macro_rules! for_type_of {
         }
     };
 }
+#[cfg(feature = "peers")]
 use for_type_of;

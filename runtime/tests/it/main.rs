@@ -9,6 +9,7 @@
 
 mod bytes_agreed;
 mod encode;
+mod failed;
 mod fixed;
 mod frames;
 mod generated;
