@@ -41,7 +41,7 @@
 //! ```
 //!
 //! **Opening.** The gateway asks under an index, and asks again under the next one ([row 13](rules#row-13)); the runner takes
-//! the index of the open for the one that the first message follows ([row 1](rules#row-1)). Every open is answered. Whether the
+//! the index of the open for the one that the first message follows ([row 1](rules#row-1)). Whether the
 //! socket can hibernate is said here, once; with a peer below [`Version::V3`] it cannot, which is said here, too.
 //!
 //! **Active.** A message of the client gets its index when it is taken into the window, whose bytes and count are bounded
@@ -73,8 +73,8 @@
 //! queue of the runner only keeps what was said while it knew that the link was down ([row 19](rules#row-19)). A socket that
 //! cannot hibernate ends with its actor and its link.
 //!
-//! Nothing that a peer sends panics, makes a buffer grow beyond its bound, or goes on being refused for ever: see
-//! [`gateway::Config`] and [`runner::Config`] for each bound and what happens there.
+//! Nothing that a peer sends panics. What a socket holds is bounded: see [`gateway::Config`] and [`runner::Config`] for each bound
+//! and what happens there.
 
 mod close;
 pub mod gateway;

@@ -1,7 +1,6 @@
 //! The defects that the deployed system had or has, by their numbers in the behaviour reference.
 //!
-//! `tests/defects/NN.patch` puts each into the machines, and `tests/defects/run` shows that its test here notices. The numbers
-//! without a test are not those of a state machine, see `tests/defects/README.md`.
+//! The numbers without a test are not those of a state machine.
 
 use super::gateway::TestGateway;
 use super::runner::{TestRunner, open, stored};
@@ -302,6 +301,7 @@ fn d28_removing_what_is_not_there_removes_nothing_else() {
         )
     };
     assert_eq!(runner.gateway_says_to(other, 1, close()), Err(Refused::UnknownSocket(other)));
+    assert_eq!(runner.told(), [""; 0]);
     // Nor does the end of a life that is over touch the next one.
     let old = runner.socket();
     runner.gateway_opens(1).unwrap();

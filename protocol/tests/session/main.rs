@@ -1,6 +1,6 @@
 //! The sessions: each rule of the behaviour reference, by its row, and each defect that it knows, by its number.
 //!
-//! They are a binary of their own, so that a changed machine is tested in seconds (`tests/defects/run`).
+//! They are a binary of their own, so that a changed machine is tested in seconds.
 //! Both machines are driven through what anybody can call, and what they say is compared as short texts.
 
 mod gateway;

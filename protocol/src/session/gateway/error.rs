@@ -5,7 +5,7 @@ use core::fmt;
 use crate::session::gateway::{BadAck, ClientMessage, Status};
 use crate::session::{GatewayId, RequestId};
 
-/// Why a message of a runner had no effect. None of these is fatal; enough of them end the socket.
+/// Why a message of a runner had no effect. None of these is fatal; enough of those that break the protocol end the socket.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Refused {

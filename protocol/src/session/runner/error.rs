@@ -110,7 +110,7 @@ impl fmt::Display for Refused {
 
 impl core::error::Error for Refused {}
 
-/// Why a command of the host had no effect. Nothing was changed.
+/// Why a command of the host had no effect. Nothing was changed, but by [`CommandError::Overflow`], which ends the socket.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommandError {

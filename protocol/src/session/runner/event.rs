@@ -32,7 +32,7 @@ impl fmt::Debug for Socket {
 }
 
 /// Something that has happened. Each [`Event::Open`] and [`Event::Restored`] is followed by exactly one [`Event::Closed`],
-/// unless the actor goes to sleep with the socket.
+/// unless the socket goes on without this life: its actor sleeps, its client stays, or the runner goes.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Event {
     /// A client wants to talk to the actor: answer by [`Runner::accept`](super::Runner::accept) or
@@ -84,7 +84,7 @@ pub enum Event {
         /// What they said.
         close: Close,
     },
-    /// Delete what is stored of the socket, if anything is (row 17).
+    /// Delete what is stored of the socket, if anything is, behind every save that began before (row 17).
     RemoveStored {
         /// The actor.
         actor: Str,
@@ -118,7 +118,8 @@ pub enum Event {
     },
 }
 
-/// Who has ended a socket (row 14). Only the first two are told to the gateway.
+/// Who has ended a socket (row 14). The first two are told to the gateway, and the destruction of an actor to those of sockets
+/// that could hibernate.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Origin {
