@@ -4,14 +4,18 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use bytes::{BufMut, Bytes};
+use core::ops::Deref;
 
 use crate::{Elements, Plain, Varint};
 
 /// A value that can be written in its BARE layout.
 ///
-/// One walk over the value serves every destination: a counter for its exact length, a vector, a slice.
+/// One walk over the value serves every destination: a counter for its exact length, a vector, a slice, segments.
 /// `W` names the layout where the Rust type leaves it open, as in [`Decode`](crate::Decode).
 pub trait Encode<W = Plain> {
+    /// The octets of each value, if all values take the same: room for them is then looked for once.
+    const LEN: Option<usize> = None;
+
     /// Writes the value to `s`.
     ///
     /// The value is borrowed for as long as the sink, so that a sink may keep large payloads without copying them.
@@ -23,104 +27,188 @@ pub trait Encode<W = Plain> {
     where
         Self: Sized,
     {
-        for value in values {
-            value.write(s);
+        s.elements(values);
+    }
+}
+
+/// Octets of a value that a sink may keep instead of copying them.
+#[derive(Clone, Copy, Debug)]
+pub enum Octets<'s> {
+    /// Octets that the value borrows or owns.
+    Borrowed(&'s [u8]),
+    /// Octets in a buffer that others may share.
+    Shared(&'s Bytes),
+}
+
+impl Deref for Octets<'_> {
+    type Target = [u8];
+
+    #[inline(always)]
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Borrowed(octets) => octets,
+            Self::Shared(octets) => octets,
         }
     }
 }
 
-mod sealed {
+impl<'s> From<&'s [u8]> for Octets<'s> {
+    #[inline(always)]
+    fn from(octets: &'s [u8]) -> Self {
+        Self::Borrowed(octets)
+    }
+}
+
+impl<'s> From<&'s Bytes> for Octets<'s> {
+    #[inline(always)]
+    fn from(octets: &'s Bytes) -> Self {
+        Self::Shared(octets)
+    }
+}
+
+pub(crate) mod sealed {
     pub trait Sealed {}
 }
 
 /// Where encoded octets go: sealed, so that the ways of writing can grow without breaking anybody.
+// The methods are inlined into the code of each type, where most values are known to be short or of one length.
 pub trait Sink<'s>: sealed::Sealed + Sized {
     /// Copies `octets`.
     fn put(&mut self, octets: &[u8]);
 
     /// Copies the octets of a fixed-size number.
-    #[inline]
+    #[inline(always)]
     fn put_array<const N: usize>(&mut self, octets: [u8; N]) {
         self.put(&octets);
     }
 
-    /// Writes a payload that outlives the sink.
-    #[inline]
-    fn payload(&mut self, octets: &'s [u8]) {
-        self.put(octets);
+    /// Writes octets that outlive the sink.
+    #[inline(always)]
+    fn payload(&mut self, octets: impl Into<Octets<'s>>) {
+        self.put(&octets.into());
+    }
+
+    /// Writes octets that outlive the sink, behind their length.
+    #[inline(always)]
+    fn data(&mut self, octets: impl Into<Octets<'s>>) {
+        let octets = octets.into();
+        self.count(octets.len());
+        self.payload(octets);
+    }
+
+    /// Writes the first `len` of `octets`, at most all, behind their length; what follows them may be copied, too.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn start<const N: usize>(&mut self, octets: &'s [u8; N], len: u8) {
+        self.data(&octets[..usize::from(len)]);
     }
 
     /// Writes one octet.
-    #[inline]
+    #[inline(always)]
     fn octet(&mut self, octet: u8) {
         self.put_array([octet]);
     }
 
     /// Writes a `uint` in the fewest octets: also lengths, counts, enum numbers and tags.
-    #[inline]
+    #[inline(always)]
     fn uint(&mut self, value: u64) {
         if value < 0x80 {
-            return self.octet(value as u8);
+            self.octet(value as u8);
+        } else if value < 0x4000 {
+            self.put_array([value as u8 | 0x80, (value >> 7) as u8]);
+        } else {
+            let (octets, len) = long_uint(value);
+            self.put(&octets[..len]);
         }
-        let mut octets = [0; 10];
-        let mut len = 0;
-        let mut rest = value;
-        for octet in &mut octets {
-            len += 1;
-            *octet = rest as u8 | 0x80;
-            rest >>= 7;
-            if rest == 0 {
-                *octet &= 0x7f;
-                break;
-            }
-        }
-        self.put(&octets[..len]);
     }
 
     /// Writes an `int`.
-    #[inline]
+    #[inline(always)]
     fn int(&mut self, value: i64) {
         self.uint((value << 1 ^ value >> 63).cast_unsigned());
     }
 
     /// Writes a length or count.
-    #[inline]
+    #[inline(always)]
     fn count(&mut self, count: usize) {
         self.uint(count as u64);
     }
 
     /// Writes a field.
-    #[inline]
+    #[inline(always)]
     fn field<T: Encode>(&mut self, value: &'s T) {
-        value.write(self);
+        self.field_as::<Plain, T>(value);
     }
 
     /// Writes a field in the layout `W`.
-    #[inline]
+    #[inline(always)]
     fn field_as<W, T: Encode<W>>(&mut self, value: &'s T) {
         value.write(self);
     }
 
+    /// Writes an optional value in the layout `W`.
+    #[inline(always)]
+    fn optional<W, T: Encode<W>>(&mut self, value: Option<&'s T>) {
+        match value {
+            Some(value) => {
+                self.octet(1);
+                self.field_as(value);
+            }
+            None => self.octet(0),
+        }
+    }
+
+    /// Writes values in the layout `W` one after another.
+    #[inline(always)]
+    fn elements<W, T: Encode<W>>(&mut self, values: &'s [T]) {
+        for value in values {
+            self.field_as(value);
+        }
+    }
+
     /// Writes a union: the tag, then the member.
-    #[inline]
+    #[inline(always)]
     fn member<T: Encode>(&mut self, tag: u64, value: &'s T) {
-        self.uint(tag);
-        value.write(self);
+        self.member_as::<Plain, T>(tag, value);
     }
 
     /// Writes a union whose member has the layout `W`.
-    #[inline]
+    #[inline(always)]
     fn member_as<W, T: Encode<W>>(&mut self, tag: u64, value: &'s T) {
         self.uint(tag);
-        value.write(self);
+        self.field_as(value);
     }
 }
 
 /// The octets that `value` takes as a `uint`: 1 to 10.
 #[inline]
 pub(crate) const fn uint_len(value: u64) -> usize {
-    // Seven bits an octet, and zero takes one; `| 1` makes it have one bit.
-    (64 - (value | 1).leading_zeros() as usize).div_ceil(7)
+    if value < 0x80 {
+        return 1;
+    }
+    // Seven bits an octet.
+    (64 - value.leading_zeros() as usize).div_ceil(7)
+}
+
+/// `value` as a `uint`, and the octets that it takes.
+#[cold]
+fn long_uint(value: u64) -> ([u8; 10], usize) {
+    let len = uint_len(value);
+    let mut rest = value;
+    let octets = core::array::from_fn(|at| {
+        let octet = rest as u8 & 0x7f;
+        rest >>= 7;
+        if at + 1 < len { octet | 0x80 } else { octet }
+    });
+    (octets, len)
+}
+
+/// The octets of `count` values of `len` octets each, where they are known.
+pub(crate) const fn times(count: usize, len: Option<usize>) -> Option<usize> {
+    match len {
+        Some(len) => count.checked_mul(len),
+        None => None,
+    }
 }
 
 /// Counts octets and writes nothing.
@@ -133,14 +221,41 @@ pub(crate) struct Counter {
 impl sealed::Sealed for Counter {}
 
 impl<'s> Sink<'s> for Counter {
-    #[inline]
+    #[inline(always)]
     fn put(&mut self, octets: &[u8]) {
         self.len += octets.len() as u64;
     }
 
-    #[inline]
+    #[inline(always)]
     fn uint(&mut self, value: u64) {
         self.len += uint_len(value) as u64;
+    }
+
+    #[inline(always)]
+    fn field_as<W, T: Encode<W>>(&mut self, value: &'s T) {
+        match T::LEN {
+            Some(len) => self.len += len as u64,
+            None => value.write(self),
+        }
+    }
+
+    #[inline(always)]
+    fn optional<W, T: Encode<W>>(&mut self, value: Option<&'s T>) {
+        self.len += 1;
+        match (T::LEN, value) {
+            // A sum and no branch: whether a value is there is often not to be guessed.
+            (Some(len), value) => self.len += u64::from(value.is_some()) * len as u64,
+            (None, Some(value)) => value.write(self),
+            (None, None) => {}
+        }
+    }
+
+    #[inline(always)]
+    fn elements<W, T: Encode<W>>(&mut self, values: &'s [T]) {
+        match T::LEN {
+            Some(len) => self.len += values.len() as u64 * len as u64,
+            None => values.iter().for_each(|value| value.write(self)),
+        }
     }
 }
 
@@ -180,23 +295,6 @@ impl<'s> Sink<'s> for Vec<u8> {
     }
 }
 
-/// Writes into a slice that was checked to be long enough.
-#[derive(Debug)]
-pub(crate) struct SliceSink<'b> {
-    pub(crate) rest: &'b mut [u8],
-}
-
-impl sealed::Sealed for SliceSink<'_> {}
-
-impl<'s> Sink<'s> for SliceSink<'_> {
-    #[inline]
-    fn put(&mut self, octets: &[u8]) {
-        let (start, rest) = core::mem::take(&mut self.rest).split_at_mut(octets.len());
-        start.copy_from_slice(octets);
-        self.rest = rest;
-    }
-}
-
 /// Writes into any [`BufMut`] that was checked to have room.
 #[derive(Debug)]
 pub(crate) struct BufSink<'b, B>(pub(crate) &'b mut B);
@@ -213,6 +311,8 @@ impl<'s, B: BufMut> Sink<'s> for BufSink<'_, B> {
 macro_rules! encode_number {
     ($($number:ty),*) => {$(
         impl Encode for $number {
+            const LEN: Option<usize> = Some(size_of::<Self>());
+
             #[inline]
             fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
                 s.put_array(self.to_le_bytes());
@@ -224,6 +324,8 @@ macro_rules! encode_number {
 encode_number!(u16, u32, u64, i8, i16, i32, i64, f32, f64);
 
 impl Encode for u8 {
+    const LEN: Option<usize> = Some(1);
+
     #[inline]
     fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
         s.octet(*self);
@@ -236,6 +338,8 @@ impl Encode for u8 {
 }
 
 impl Encode<Elements> for u8 {
+    const LEN: Option<usize> = Some(1);
+
     #[inline]
     fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
         s.octet(*self);
@@ -262,6 +366,8 @@ impl Encode<Varint> for i64 {
 }
 
 impl Encode for bool {
+    const LEN: Option<usize> = Some(1);
+
     #[inline]
     fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
         s.octet(u8::from(*self));
@@ -271,8 +377,7 @@ impl Encode for bool {
 impl Encode for str {
     #[inline]
     fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
-        s.count(self.len());
-        s.payload(self.as_bytes());
+        s.data(self.as_bytes());
     }
 }
 
@@ -301,12 +406,13 @@ impl<W, T: Encode<W>> Encode<W> for Vec<T> {
 impl Encode for Bytes {
     #[inline]
     fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
-        s.count(self.len());
-        s.payload(self);
+        s.data(self);
     }
 }
 
 impl<W, T: Encode<W>, const N: usize> Encode<W> for [T; N] {
+    const LEN: Option<usize> = times(N, T::LEN);
+
     #[inline]
     fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
         T::write_list(self, s);
@@ -316,13 +422,7 @@ impl<W, T: Encode<W>, const N: usize> Encode<W> for [T; N] {
 impl<W, T: Encode<W>> Encode<W> for Option<T> {
     #[inline]
     fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
-        match self {
-            Some(value) => {
-                s.octet(1);
-                value.write(s);
-            }
-            None => s.octet(0),
-        }
+        s.optional(self.as_ref());
     }
 }
 

@@ -7,6 +7,7 @@ use core::borrow::Borrow;
 use core::ops::{Deref, DerefMut};
 use core::{fmt, slice};
 
+use crate::encode::times;
 use crate::{Decode, Detach, Encode, Failed, Reader, Sink, Width};
 
 /// A value of a fixed length was to be made from one of another length.
@@ -77,6 +78,8 @@ impl<'a, W, T: Decode<'a, W>, const N: usize> Decode<'a, W> for FixedList<T, N> 
 }
 
 impl<W, T: Encode<W>, const N: usize> Encode<W> for FixedList<T, N> {
+    const LEN: Option<usize> = times(N, T::LEN);
+
     #[inline]
     fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
         T::write_list(&self.0, s);
@@ -199,6 +202,8 @@ impl<'a, const N: usize> Decode<'a> for FixedData<N> {
 }
 
 impl<const N: usize> Encode for FixedData<N> {
+    const LEN: Option<usize> = Some(N);
+
     #[inline]
     fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
         s.payload(&self.0);

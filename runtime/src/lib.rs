@@ -8,6 +8,7 @@
 //! | Part | Where |
 //! |---|---|
 //! | decode and encode a whole message | [`Message`] |
+//! | encode a message without copying its payloads | [`Message::encode_segments`], [`Segments`] |
 //! | read and write parts | [`Decode`], [`Reader`], [`Encode`], [`Sink`] |
 //! | what owned messages hold | [`Str`], [`Map`], [`FixedList`], [`FixedData`], and [`Detach`] to free the frame |
 //! | what views hold | [`ListView`], [`FixedListView`], [`MapView`], [`LazyView`] |
@@ -24,6 +25,9 @@
 //! `serde` lets the types of this crate be serialised, `proptest` adds the strategies for generated property tests.
 
 #![no_std]
+
+#[cfg(feature = "std")]
+extern crate std;
 
 /// For generated code, whose crate need not declare `alloc` itself.
 #[doc(hidden)]
@@ -46,6 +50,7 @@ mod message;
 pub mod migrate;
 mod path;
 mod reader;
+mod segments;
 #[cfg(feature = "serde")]
 mod serde;
 mod str;
@@ -55,6 +60,7 @@ mod union;
 mod unique;
 mod unknown_value;
 mod view;
+mod write;
 
 pub use bytes::Bytes;
 pub use codec::{
@@ -63,7 +69,7 @@ pub use codec::{
 };
 pub use decode::{Decode, MapLayout, Width};
 pub use detach::Detach;
-pub use encode::{Encode, Sink};
+pub use encode::{Encode, Octets, Sink};
 pub use error::{DecodeError, DecodeErrorKind, EncodeError, Failed};
 pub use fixed::{FixedData, FixedList, WrongLength};
 pub use frames::{FrameError, Frames, write_frame};
@@ -80,6 +86,7 @@ pub use path::PathSegment;
 #[doc(hidden)]
 pub use path::write_within;
 pub use reader::Reader;
+pub use segments::Segments;
 pub use str::Str;
 pub use union::Union;
 pub use unique::DuplicateKey;

@@ -245,8 +245,8 @@ where
     fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
         s.count(self.len());
         for (key, value) in &self.pairs {
-            key.write(s);
-            value.write(s);
+            s.field_as(key);
+            s.field_as(value);
         }
     }
 }

@@ -162,9 +162,12 @@ impl<'a> Decode<'a> for Str {
 }
 
 impl Encode for Str {
-    #[inline]
+    #[inline(always)]
     fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
-        self.as_str().write(s);
+        match &self.0 {
+            Repr::Inline(inline) => s.start(&inline.octets, inline.len),
+            Repr::Shared(octets) => s.data(octets),
+        }
     }
 }
 

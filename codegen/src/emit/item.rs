@@ -290,15 +290,22 @@ fn codec(item: &Item, side: Side, read: TokenStream, write: TokenStream) -> Toke
         Width::Fixed => Some(quote! { const WIDTH: ::barewire::Width = ::barewire::Width::Fixed; }),
         Width::Raw => Some(quote! { const WIDTH: ::barewire::Width = ::barewire::Width::Raw; }),
     };
-    let inline = item.in_place.then(|| quote! { #[inline(always)] });
+    let len = (item.width != Width::Varies).then(|| {
+        let len = number(item.min_len);
+        quote! { const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(#len); }
+    });
+    let in_place = |it: bool| it.then(|| quote! { #[inline(always)] });
+    let (read_in_place, write_in_place) = (in_place(item.read_in_place), in_place(item.written_in_place));
     quote! {
         impl<'a> ::barewire::Decode<'a> for #decoded {
             #min_len
             #width
-            #inline
+            #read_in_place
             fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> { #read }
         }
         impl ::barewire::Encode for #anonymous {
+            #len
+            #write_in_place
             fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) { #write }
         }
         impl ::barewire::Message for #anonymous {

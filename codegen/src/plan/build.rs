@@ -5,6 +5,7 @@ use barewire_syntax::ir::{self, DefId, Schema, TypeId};
 use super::memory::Memory;
 use super::names::{self, Scope};
 use super::part::{BOXED_FIELD, Facts, Part, boxed_above};
+use super::repeated::repeated;
 use super::{
     Definition, Derives, Field, Item, Kind, Layout, Member, Place, Primitive, Type, Value, Width, docs,
 };
@@ -31,6 +32,7 @@ pub(super) fn definitions(schema: &Schema, config: &Config) -> Vec<Definition> {
         types,
         strategies: Scope::default(),
         declared,
+        repeated: repeated(schema),
         parts: Vec::new(),
         items: Vec::new(),
     };
@@ -45,6 +47,8 @@ pub(super) struct Builder<'s> {
     pub(super) strategies: Scope,
     /// The Rust name of each definition.
     pub(super) declared: Vec<String>,
+    /// Whether the values of each definition may stand in lists.
+    repeated: Vec<bool>,
     /// What a place of each definition's type holds, in their order.
     pub(super) parts: Vec<Part>,
     /// The items of the definition at work.
@@ -197,6 +201,9 @@ impl Builder<'_> {
         let view = whole.borrows.then(|| view.unwrap_or_else(|| self.view_name(&name)));
         let places = self.schema.find(schema_name).map_or(1, |id| self.schema.uses(id).max(1));
         let in_place = whole.work <= IN_PLACE || whole.work.saturating_mul(places) <= IN_ALL_PLACES;
+        // A type that is written once is faster by a call: there are fewer values to keep in registers.
+        let repeated = self.schema.find(at.definition).is_some_and(|id| self.repeated[id.index()]);
+        let written_in_place = in_place && repeated && !matches!(kind, Kind::Enum { .. });
         let strategy = self.strategies.claim(&names::snake(&name));
         let copy = whole.copy && !whole.borrows && whole.memory.size <= COPY_SIZE;
         let copy_view = if whole.borrows { whole.copy_view } else { copy };
@@ -213,7 +220,8 @@ impl Builder<'_> {
             strategy,
             docs: docs::lines(docs),
             min_len: self.schema.min_len(id),
-            in_place,
+            read_in_place: in_place,
+            written_in_place,
             width: whole.width,
             derives: Derives {
                 copy,

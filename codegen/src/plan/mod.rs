@@ -14,6 +14,7 @@ mod messages;
 mod method_names;
 pub(crate) mod names;
 mod part;
+mod repeated;
 mod share;
 mod step;
 
@@ -80,7 +81,9 @@ pub struct Item {
     pub min_len: u64,
     pub width: Width,
     /// Whether reading is small enough to stand in place, wherever a value is read.
-    pub in_place: bool,
+    pub read_in_place: bool,
+    /// The same for writing, where values follow each other.
+    pub written_in_place: bool,
     pub derives: Derives,
     pub kind: Kind,
 }

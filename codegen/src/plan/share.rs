@@ -110,12 +110,13 @@ fn same_items(old: &Definition, new: &Definition) -> bool {
 }
 
 /// The item without what may differ between versions of the same Rust type: docs, the names of strategies, and how reading
-/// is compiled.
+/// and writing are compiled.
 fn essence(mut item: Item) -> Item {
     item.docs.clear();
     item.strategy.clear();
     // A message may be a part of another in a later version.
-    item.in_place = false;
+    item.read_in_place = false;
+    item.written_in_place = false;
     match &mut item.kind {
         Kind::Struct(fields) => {
             for field in fields {

@@ -2,7 +2,7 @@
 
 use arbitrary::Unstructured;
 use barewire::{Bytes, EncodeError, FrameError, Frames, Message, write_frame};
-use bytes::BytesMut;
+use bytes::{Buf as _, BytesMut};
 
 use crate::decode;
 use crate::random::{Size, octets};
@@ -38,6 +38,11 @@ pub fn laws<M: Message>(message: &M, octets: &[u8]) {
     let mut appended = vec![0xaa; 3];
     message.encode_into(&mut appended);
     assert_eq!(appended, [&[0xaa; 3], octets].concat());
+
+    let segments = message.encode_segments();
+    assert_eq!(segments.remaining(), len);
+    assert_eq!(segments.pieces().collect::<Vec<_>>().concat(), octets);
+    assert_eq!(segments.into_bytes().collect::<Vec<_>>().concat(), octets);
 
     let mut exact = vec![0xaa; len + 1];
     assert_eq!(message.encode_to_slice(&mut exact), Ok(len));

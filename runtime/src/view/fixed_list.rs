@@ -8,6 +8,7 @@ use core::marker::PhantomData;
 
 use super::run::{ListViewIter, Run, sequence};
 use super::taken;
+use crate::encode::times;
 use crate::{Decode, Encode, Failed, FixedList, Plain, Reader, Sink, Width, WrongLength};
 
 /// A `list<T>[N]` in the bytes of its message, or a slice to be written as one.
@@ -67,6 +68,8 @@ impl<'a, T: Decode<'a, W>, const N: usize, W> Decode<'a, W> for FixedListView<'a
 }
 
 impl<T: Encode<W>, const N: usize, W> Encode<W> for FixedListView<'_, T, N, W> {
+    const LEN: Option<usize> = times(N, T::LEN);
+
     fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
         self.run.write(s);
     }

@@ -48,6 +48,8 @@ impl<'a, T: Decode<'a, W>, W> Decode<'a, W> for LazyView<'a, T, W> {
 }
 
 impl<T: Encode<W>, W> Encode<W> for LazyView<'_, T, W> {
+    const LEN: Option<usize> = T::LEN;
+
     fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
         match self.0 {
             Repr::Octets(octets) => s.payload(octets),

@@ -150,8 +150,8 @@ where
             Pairs::Octets { octets, .. } => s.payload(octets),
             Pairs::Slice(pairs) => {
                 for (key, value) in pairs {
-                    key.write(s);
-                    value.write(s);
+                    s.field_as(key);
+                    s.field_as(value);
                 }
             }
         }

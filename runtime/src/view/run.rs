@@ -62,7 +62,7 @@ impl<'a, T> Run<'a, T> {
         T: Encode<W>,
     {
         match self {
-            Self::Octets { octets, .. } => s.payload(octets),
+            Self::Octets { octets, .. } => s.payload(*octets),
             Self::Slice(elements) => T::write_list(elements, s),
         }
     }

@@ -1,7 +1,9 @@
 //! Writing messages: exactly as long as announced, to every destination, all or nothing.
 
-use barewire::{EncodeError, Message};
-use bytes::{BufMut, BytesMut};
+use std::cell::Cell;
+
+use barewire::{Bytes, Decode, Encode, EncodeError, Message, Reader, Sink, Str};
+use bytes::{Buf, BufMut, BytesMut};
 
 use crate::generated::{Nothing, Pixel, deep};
 use crate::shop::{PersonView, customer};
@@ -65,4 +67,179 @@ fn a_short_buffer_is_refused_and_left_as_it_was() {
     }
     let refusal = EncodeError::BufferTooShort { needed: 1, available: 0 };
     assert_eq!(refusal.to_string(), "the message takes 1 byte, the buffer has 0");
+}
+
+/// Strings and data of one length, between numbers.
+#[derive(Clone, Debug, PartialEq)]
+struct Texts {
+    short: Str,
+    text: String,
+    data: Bytes,
+    last: u16,
+}
+
+impl Encode for Texts {
+    fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
+        s.field(&self.short);
+        s.field(&self.text);
+        s.field(&self.data);
+        s.field(&self.last);
+    }
+}
+
+impl<'a> Decode<'a> for Texts {
+    fn read(r: &mut Reader<'a>) -> barewire::Result<Self> {
+        Ok(Self {
+            short: r.field("short")?,
+            text: r.field("text")?,
+            data: r.field("data")?,
+            last: r.field("last")?,
+        })
+    }
+}
+
+impl Message for Texts {
+    const NAME: &'static str = "Texts";
+    type View<'a> = Self;
+}
+
+#[test]
+fn parts_of_every_length_are_written_whatever_room_is_left() {
+    for len in (0..140).chain([0x3fff, 0x4000]) {
+        let text: String = (0..len).map(|at| char::from(b'a' + (at % 26) as u8)).collect();
+        let texts = Texts { short: text.as_str().into(), data: text.clone().into(), text, last: 0xfeff };
+        let mut expected = Vec::new();
+        for _ in 0..3 {
+            let mut rest = len;
+            while rest >= 0x80 {
+                expected.push(rest as u8 | 0x80);
+                rest >>= 7;
+            }
+            expected.push(rest as u8);
+            expected.extend(texts.text.as_bytes());
+        }
+        expected.extend([0xff, 0xfe]);
+        assert_eq!(texts.encode_to_vec(), expected);
+        assert_eq!(joined(&texts), expected);
+        let near = expected.len().saturating_sub(90)..expected.len() + 3;
+        for room in (0..8).chain(near) {
+            let mut buf = Vec::with_capacity(room);
+            texts.encode_into(&mut buf);
+            assert_eq!(buf, expected, "room for {room}");
+            assert!(buf.capacity() < 2 * (expected.len().max(room) + 8), "grown too much");
+        }
+    }
+}
+
+fn joined(message: &impl Message) -> Vec<u8> {
+    let mut segments = message.encode_segments();
+    segments.copy_to_bytes(segments.remaining()).into()
+}
+
+/// A type written by hand, and wrong: its values are not of the length that it says, or not the same twice.
+#[derive(Clone, Debug, PartialEq)]
+struct Liar<const LEN: usize> {
+    /// What it writes, one for each time.
+    octets: Vec<Vec<u8>>,
+    times: Cell<usize>,
+}
+
+impl<const LEN: usize> Liar<LEN> {
+    fn new(octets: &[&[u8]]) -> Self {
+        Self { octets: octets.iter().map(|octets| octets.to_vec()).collect(), times: Cell::new(0) }
+    }
+}
+
+impl<const LEN: usize> Encode for Liar<LEN> {
+    const LEN: Option<usize> = if LEN == usize::MAX { None } else { Some(LEN) };
+
+    fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
+        let octets = &self.octets[self.times.get().min(self.octets.len() - 1)];
+        self.times.set(self.times.get() + 1);
+        for octet in octets {
+            s.put(&[*octet]);
+        }
+    }
+}
+
+impl<'a, const LEN: usize> Decode<'a> for Liar<LEN> {
+    fn read(_: &mut Reader<'a>) -> barewire::Result<Self> {
+        Ok(Self::new(&[]))
+    }
+}
+
+impl<const LEN: usize> Message for Liar<LEN> {
+    const NAME: &'static str = "Liar";
+    type View<'a> = Self;
+}
+
+/// A part that lies, between parts that do not.
+#[derive(Clone, Debug, PartialEq)]
+struct Believer<const LEN: usize>(Liar<LEN>);
+
+impl<const LEN: usize> Encode for Believer<LEN> {
+    fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
+        s.octet(0xaa);
+        s.field(&self.0);
+        s.octet(0xbb);
+    }
+}
+
+impl<'a, const LEN: usize> Decode<'a> for Believer<LEN> {
+    fn read(r: &mut Reader<'a>) -> barewire::Result<Self> {
+        Ok(Self(r.field("0")?))
+    }
+}
+
+impl<const LEN: usize> Message for Believer<LEN> {
+    const NAME: &'static str = "Believer";
+    type View<'a> = Self;
+}
+
+#[test]
+fn a_type_that_is_not_of_the_length_it_says_is_written_as_it_writes() {
+    fn check<const LEN: usize>() {
+        for room in 0..12 {
+            let mut buf = Vec::with_capacity(room);
+            Believer(Liar::<LEN>::new(&[b"four"])).encode_into(&mut buf);
+            assert_eq!(buf, b"\xaafour\xbb", "{LEN}, room for {room}");
+        }
+        assert_eq!(Believer(Liar::<LEN>::new(&[b"four"])).encode_to_vec(), b"\xaafour\xbb");
+        assert_eq!(joined(&Believer(Liar::<LEN>::new(&[b"four"]))), b"\xaafour\xbb");
+    }
+    check::<0>();
+    check::<3>();
+    check::<4>();
+    check::<5>();
+    check::<20_000>();
+}
+
+#[test]
+fn a_type_that_does_not_write_the_same_twice_writes_only_where_there_is_room() {
+    for octets in [[&b"a"[..], b"longer", b"longer"], [b"longer", b"a", b"a"]] {
+        let liar = || Liar::<{ usize::MAX }>::new(&octets);
+        let written = |found: &[u8]| assert!(octets.contains(&found), "{found:?}");
+        written(&liar().encode_to_vec());
+        written(&joined(&liar()));
+        let mut buf = BytesMut::new();
+        liar().encode_to(&mut buf).unwrap();
+        written(&buf);
+        let mut slice = [0xee; 9];
+        let len = liar().encode_to_slice(&mut slice).unwrap();
+        written(&slice[..len]);
+        let mut appended = Vec::new();
+        liar().encode_into(&mut appended);
+        written(&appended);
+    }
+}
+
+#[test]
+fn a_buffer_in_parts_takes_a_message() {
+    let message = customer();
+    let octets = message.encode_to_vec();
+    let (mut first, mut second) = (vec![0; 3], vec![0; octets.len()]);
+    let mut buf = first.as_mut_slice().chain_mut(second.as_mut_slice());
+    message.encode_to(&mut buf).unwrap();
+    assert_eq!(buf.remaining_mut(), 3);
+    assert_eq!([first, second].concat()[..octets.len()], octets);
 }

@@ -20,6 +20,7 @@ mod map;
 mod migrate;
 mod primitives;
 mod refusals;
+mod segments;
 #[cfg(feature = "serde")]
 mod serde;
 mod shop;

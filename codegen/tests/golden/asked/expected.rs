@@ -30,6 +30,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Open {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(4);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.id);
         }
@@ -58,6 +59,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Close {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(3);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.code);
             s.field(&self.retry);
@@ -123,6 +125,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Ping {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.sequence);
         }
@@ -294,6 +297,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Ping {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(4);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.sequence);
         }
@@ -332,6 +336,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for Hello {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(4);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.id);
         }

@@ -77,6 +77,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for Department {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -254,6 +255,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for Outcome {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }

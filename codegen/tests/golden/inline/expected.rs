@@ -64,6 +64,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for OrderLinesKind {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -300,6 +301,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for OrderByDayKey {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -325,6 +327,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for OrderByDay {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(24);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field_as::<::barewire::Elements, _>(&self.hours);
         }
@@ -492,6 +495,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for RowsItemA {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }

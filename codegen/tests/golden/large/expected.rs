@@ -38,6 +38,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for Key {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(9004096);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.image);
             s.field(&self.block);
@@ -65,6 +66,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for KeyView<'_> {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(9004096);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.image);
             s.field(&self.block);
@@ -123,6 +125,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for Record {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.f0);
             s.field(&self.f1);
@@ -179,6 +182,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for RecordView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.f0);
             s.field(&self.f1);
@@ -476,6 +480,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for Wide {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(320);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n0);
             s.field(&self.n1);
@@ -1297,6 +1302,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for E0 {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(16);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);
@@ -1326,6 +1332,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for E1 {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(32);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);
@@ -1355,6 +1362,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for E2 {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(64);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);
@@ -1384,6 +1392,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for E3 {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(128);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);
@@ -1413,6 +1422,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for E4 {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(256);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);
@@ -1442,6 +1452,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for E5 {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(512);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);
@@ -1470,6 +1481,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for E6 {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1024);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);
@@ -1496,6 +1508,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for E6View<'_> {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1024);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);
@@ -1525,6 +1538,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for E7 {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2048);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);
@@ -1552,6 +1566,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for E7View<'_> {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2048);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);
@@ -1581,6 +1596,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for E8 {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(4096);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);
@@ -1608,6 +1624,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for E8View<'_> {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(4096);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);
@@ -1637,6 +1654,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for E9 {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(8192);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);
@@ -1664,6 +1682,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for E9View<'_> {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(8192);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);
@@ -1693,6 +1712,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for E10 {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(16384);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);
@@ -1720,6 +1740,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for E10View<'_> {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(16384);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);
@@ -1749,6 +1770,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for E11 {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(32768);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);
@@ -1776,6 +1798,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for E11View<'_> {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(32768);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);
@@ -1805,6 +1828,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for E12 {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(65536);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);
@@ -1832,6 +1856,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for E12View<'_> {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(65536);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);

@@ -28,6 +28,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for S {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
         }
@@ -50,6 +51,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for SelfB {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.c);
         }
@@ -513,6 +515,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for FooBar {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(4);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.foo_bar2);
             s.field(&self.foo_bar);
@@ -663,6 +666,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for Version {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -985,6 +989,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for Sink {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -1007,6 +1012,8 @@ mod types {
         }
     }
     impl ::barewire::Encode for UnionStruct {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
         }
@@ -1028,6 +1035,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for UnionStruct2 {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.b);
         }
@@ -1048,6 +1056,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for UnionStruct2View<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.b);
         }
@@ -1102,6 +1111,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for UnionEnum {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -1138,6 +1148,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for UnionUnion {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::U8(v) => s.member(0, v),
@@ -1175,6 +1186,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for UnionUnionView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::U8(v) => s.member(0, v),
@@ -1226,6 +1238,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for Union {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::Sink(v) => s.member(0, v),
@@ -1275,6 +1288,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for UnionView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::Sink(v) => s.member(0, v),
@@ -1348,6 +1362,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for Clone {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.debug);
         }
@@ -1466,6 +1481,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for U8 {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.b);
         }
@@ -1489,6 +1505,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for Struct {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
         }
@@ -1569,6 +1586,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for SendStruct2 {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.c);
         }

@@ -29,6 +29,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for A {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
         }

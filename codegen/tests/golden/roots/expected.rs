@@ -216,6 +216,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for Floats {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(16);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.0);
         }
@@ -325,6 +326,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for Small {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.0);
         }

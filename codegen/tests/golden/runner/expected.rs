@@ -47,6 +47,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for KvMetadata {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.version);
             s.field(&self.create_ts);
@@ -73,6 +74,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for KvMetadataView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.version);
             s.field(&self.create_ts);
@@ -912,6 +914,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for StopCode {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -935,6 +938,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ActorName {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.metadata);
         }
@@ -957,6 +961,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ActorNameView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.metadata);
         }
@@ -991,6 +996,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ActorConfig {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.name);
             s.field(&self.key);
@@ -1023,6 +1029,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ActorConfigView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.name);
             s.field(&self.key);
@@ -1069,6 +1076,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ActorIntent {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::ActorIntentSleep => s.uint(0),
@@ -1103,6 +1111,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ActorStateStopped {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.code);
             s.field(&self.message);
@@ -1129,6 +1138,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ActorStateStoppedView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.code);
             s.field(&self.message);
@@ -1165,6 +1175,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ActorState {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::ActorStateRunning => s.uint(0),
@@ -1201,6 +1212,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ActorStateView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::ActorStateRunning => s.uint(0),
@@ -1234,6 +1246,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for EventActorIntent {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -1263,6 +1276,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for EventActorIntentView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -1295,6 +1309,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for EventActorStateUpdate {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -1324,6 +1339,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for EventActorStateUpdateView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -1356,6 +1372,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for EventActorSetAlarm {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -1385,6 +1402,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for EventActorSetAlarmView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -1427,6 +1445,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Event {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::EventActorIntent(v) => s.member(0, v),
@@ -1468,6 +1487,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for EventView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::EventActorIntent(v) => s.member(0, v),
@@ -1500,6 +1520,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for EventWrapper {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.index);
             s.field(&self.inner);
@@ -1526,6 +1547,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for EventWrapperView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.index);
             s.field(&self.inner);
@@ -1558,6 +1580,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for CommandStartActor {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -1587,6 +1610,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for CommandStartActorView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -1616,6 +1640,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for CommandStopActor {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -1642,6 +1667,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for CommandStopActorView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -1679,6 +1705,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Command {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::CommandStartActor(v) => s.member(0, v),
@@ -1716,6 +1743,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for CommandView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::CommandStartActor(v) => s.member(0, v),
@@ -1747,6 +1775,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for CommandWrapper {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.index);
             s.field(&self.inner);
@@ -1773,6 +1802,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for CommandWrapperView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.index);
             s.field(&self.inner);
@@ -2810,6 +2840,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ToServerAckCommands {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(8);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.last_command_idx);
         }
@@ -2837,6 +2868,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ToServerPing {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(8);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.ts);
         }
@@ -3045,6 +3077,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ProtocolMetadata {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(8);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.runner_lost_threshold);
         }
@@ -3134,6 +3167,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ToClientAckEvents {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(8);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.last_event_idx);
         }
@@ -3594,6 +3628,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for ToServerWebSocketOpen {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(9);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.can_hibernate);
             s.field(&self.last_msg_index);
@@ -3620,6 +3655,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for ToServerWebSocketMessageAck {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.index);
         }
@@ -4419,6 +4455,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for MessageId {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(10);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.gateway_id);
             s.field(&self.request_id);
@@ -4464,6 +4501,8 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for HibernatingRequest {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(8);
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.gateway_id);
             s.field(&self.request_id);
@@ -4500,6 +4539,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for CommandStartActor {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -4532,6 +4572,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for CommandStartActorView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -4572,6 +4613,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for Command {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::CommandStartActor(v) => s.member(0, v),
@@ -4609,6 +4651,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for CommandView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::CommandStartActor(v) => s.member(0, v),
@@ -4640,6 +4683,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for CommandWrapper {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.index);
             s.field(&self.inner);
@@ -4666,6 +4710,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for CommandWrapperView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.index);
             s.field(&self.inner);
@@ -4758,6 +4803,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for ToServerWebSocketOpen {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.can_hibernate);
         }
@@ -4784,6 +4830,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for ToServerWebSocketMessageAck {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.index);
         }
@@ -5487,6 +5534,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for ToRunnerPing {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(16);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.gateway_id);
             s.field(&self.request_id);
@@ -5638,6 +5686,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for ToGatewayPong {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(12);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.request_id);
             s.field(&self.ts);

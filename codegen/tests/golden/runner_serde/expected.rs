@@ -57,6 +57,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for KvMetadata {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.version);
             s.field(&self.create_ts);
@@ -83,6 +84,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for KvMetadataView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.version);
             s.field(&self.create_ts);
@@ -1108,6 +1110,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for StopCode {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -1141,6 +1144,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ActorName {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.metadata);
         }
@@ -1163,6 +1167,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ActorNameView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.metadata);
         }
@@ -1207,6 +1212,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ActorConfig {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.name);
             s.field(&self.key);
@@ -1239,6 +1245,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ActorConfigView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.name);
             s.field(&self.key);
@@ -1318,6 +1325,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ActorIntent {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::ActorIntentSleep => s.uint(0),
@@ -1373,6 +1381,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ActorStateStopped {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.code);
             s.field(&self.message);
@@ -1399,6 +1408,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ActorStateStoppedView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.code);
             s.field(&self.message);
@@ -1445,6 +1455,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ActorState {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::ActorStateRunning => s.uint(0),
@@ -1481,6 +1492,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ActorStateView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::ActorStateRunning => s.uint(0),
@@ -1524,6 +1536,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for EventActorIntent {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -1553,6 +1566,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for EventActorIntentView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -1595,6 +1609,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for EventActorStateUpdate {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -1624,6 +1639,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for EventActorStateUpdateView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -1666,6 +1682,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for EventActorSetAlarm {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -1695,6 +1712,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for EventActorSetAlarmView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -1747,6 +1765,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Event {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::EventActorIntent(v) => s.member(0, v),
@@ -1788,6 +1807,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for EventView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::EventActorIntent(v) => s.member(0, v),
@@ -1830,6 +1850,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for EventWrapper {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.index);
             s.field(&self.inner);
@@ -1856,6 +1877,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for EventWrapperView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.index);
             s.field(&self.inner);
@@ -1898,6 +1920,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for CommandStartActor {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -1927,6 +1950,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for CommandStartActorView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -1966,6 +1990,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for CommandStopActor {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -1992,6 +2017,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for CommandStopActorView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -2039,6 +2065,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Command {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::CommandStartActor(v) => s.member(0, v),
@@ -2076,6 +2103,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for CommandView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::CommandStartActor(v) => s.member(0, v),
@@ -2117,6 +2145,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for CommandWrapper {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.index);
             s.field(&self.inner);
@@ -2143,6 +2172,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for CommandWrapperView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.index);
             s.field(&self.inner);
@@ -3375,6 +3405,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ToServerAckCommands {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(8);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.last_command_idx);
         }
@@ -3424,6 +3455,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ToServerPing {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(8);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.ts);
         }
@@ -3663,6 +3695,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ProtocolMetadata {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(8);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.runner_lost_threshold);
         }
@@ -3773,6 +3806,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for ToClientAckEvents {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(8);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.last_event_idx);
         }
@@ -4315,6 +4349,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for ToServerWebSocketOpen {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(9);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.can_hibernate);
             s.field(&self.last_msg_index);
@@ -4352,6 +4387,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for ToServerWebSocketMessageAck {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.index);
         }
@@ -5242,6 +5278,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for MessageId {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(10);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.gateway_id);
             s.field(&self.request_id);
@@ -5298,6 +5335,8 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for HibernatingRequest {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(8);
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.gateway_id);
             s.field(&self.request_id);
@@ -5344,6 +5383,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for CommandStartActor {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -5376,6 +5416,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for CommandStartActorView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.generation);
@@ -5426,6 +5467,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for Command {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::CommandStartActor(v) => s.member(0, v),
@@ -5463,6 +5505,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for CommandView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::CommandStartActor(v) => s.member(0, v),
@@ -5504,6 +5547,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for CommandWrapper {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.index);
             s.field(&self.inner);
@@ -5530,6 +5574,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for CommandWrapperView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.index);
             s.field(&self.inner);
@@ -5654,6 +5699,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for ToServerWebSocketOpen {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.can_hibernate);
         }
@@ -5691,6 +5737,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for ToServerWebSocketMessageAck {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.index);
         }
@@ -6475,6 +6522,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for ToRunnerPing {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(16);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.gateway_id);
             s.field(&self.request_id);
@@ -6647,6 +6695,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for ToGatewayPong {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(12);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.request_id);
             s.field(&self.ts);

@@ -111,6 +111,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Fields {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.id);
         }
@@ -133,6 +134,8 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Required {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.id);
         }
@@ -306,6 +309,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Graded {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.grade);
         }
@@ -429,6 +433,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Added {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -487,6 +492,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Disabled {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -549,6 +555,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Colour {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -580,6 +587,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Enums {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(3);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.added);
             s.field(&self.disabled);
@@ -604,6 +612,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Walk {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -626,6 +635,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Swim {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -648,6 +658,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Round {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.radius);
         }
@@ -757,6 +768,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Shut {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -860,6 +872,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for InlineLine {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -918,6 +931,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for InlineState {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -1015,6 +1029,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for InlineNamedKey {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -1037,6 +1052,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for InlineNamed {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -1127,6 +1143,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for CellsLeft {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -1149,6 +1166,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for CellsRight {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -1225,6 +1243,8 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Inner {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -1287,6 +1307,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Key {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -1465,6 +1486,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Wide {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(160);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);
@@ -1725,6 +1747,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Total {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.0);
         }
@@ -1855,6 +1878,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Formerly {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -1877,6 +1901,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Part {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -1899,6 +1924,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Begin {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -1921,6 +1947,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Each {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -1943,6 +1970,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Losses {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -1965,6 +1993,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Within {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -1987,6 +2016,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Old {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -2045,6 +2075,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for New {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -2116,6 +2147,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for From {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -2138,6 +2170,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Clone {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -2160,6 +2193,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for NewErr {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -2353,6 +2387,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Ancient {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -2617,6 +2652,8 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Required {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.id);
             s.field(&self.level);
@@ -2640,6 +2677,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Dropped {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.id);
         }
@@ -2716,6 +2754,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Retyped {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.id);
         }
@@ -2886,6 +2925,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Added {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -2944,6 +2984,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Disabled {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -3002,6 +3043,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Colour {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -3033,6 +3075,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Enums {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(3);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.added);
             s.field(&self.disabled);
@@ -3058,6 +3101,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Walk {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -3080,6 +3124,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Fly {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -3102,6 +3147,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Circle {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.radius);
         }
@@ -3207,6 +3253,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Open {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -3233,6 +3280,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Ajar {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -3331,6 +3379,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for InlineLine {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -3393,6 +3442,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for InlineState {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -3490,6 +3540,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for InlineNamedKey {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -3513,6 +3564,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for InlineNamed {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -3604,6 +3656,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for CellItem {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -3683,6 +3736,8 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Inner {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -3741,6 +3796,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Key {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -3919,6 +3975,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Wide {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(320);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);
@@ -4179,6 +4236,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Total {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(4);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.0);
         }
@@ -4202,6 +4260,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Late {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.added);
         }
@@ -4225,6 +4284,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Part {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -4248,6 +4308,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Begin {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -4271,6 +4332,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Each {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -4294,6 +4356,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Losses {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -4317,6 +4380,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Within {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -4340,6 +4404,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Old {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -4402,6 +4467,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for New {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -4474,6 +4540,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for From {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -4497,6 +4564,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Clone {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -4520,6 +4588,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for NewErr {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -4841,6 +4910,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for Added {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -4873,6 +4943,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for Enums {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(3);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.added);
             s.field(&self.disabled);
@@ -4906,6 +4977,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for Nowadays {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -4928,6 +5000,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for Late {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.added);
         }
@@ -4954,6 +5027,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for Modern {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -5116,6 +5190,7 @@ pub mod v2_older {
         }
     }
     impl ::barewire::Encode for Lookup {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.ids);
         }

@@ -34,6 +34,8 @@ mod types {
         }
     }
     impl ::barewire::Encode for Point {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(8);
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.x);
             s.field(&self.y);

@@ -85,6 +85,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Inner {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
         }
@@ -113,6 +114,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Changed {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.inner);
             s.field(&self.b);
@@ -139,6 +141,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Holds {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.changed);
         }
@@ -197,6 +200,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Kind {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }
@@ -427,6 +431,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Ab {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.0);
         }
@@ -456,6 +461,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Changed {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(3);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.inner);
             s.field(&self.b);
@@ -482,6 +488,7 @@ pub mod v2 {
         }
     }
     impl ::barewire::Encode for Holds {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(3);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.changed);
         }
@@ -704,6 +711,7 @@ pub mod v3 {
         }
     }
     impl ::barewire::Encode for Kind {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.uint(self.value())
         }

@@ -5,5 +5,6 @@ mod heap;
 mod memory;
 mod properties;
 mod scaling;
+mod segments;
 mod stack;
 mod victim;
