@@ -123,6 +123,61 @@ fn d12_the_close_of_the_gateway_is_not_echoed() {
     assert_eq!(runner.sent(), [""; 0]);
 }
 
+/// Whatever ends a socket whose close waits for the actor.
+#[test]
+fn d12_a_close_that_waits_for_the_actor_is_not_echoed() {
+    type End = fn(&mut TestRunner);
+    let closed = "closed by Gateway: 1001 away";
+    let removed = "remove 01020304/05060708";
+    let cases: [(&str, &[u16], End, &[&str]); 5] = [
+        (
+            "a gap before it",
+            &[8],
+            |runner| drop(runner.started(vec![stored(SOCKET, 5)]).unwrap()),
+            &["restored 5", closed, removed],
+        ),
+        (
+            "a gap behind what is delivered",
+            &[6, 8, 9],
+            |runner| drop(runner.started(vec![stored(SOCKET, 5)]).unwrap()),
+            &["restored 5", "message 6 `x`", closed, removed],
+        ),
+        ("nothing is stored", &[6], |runner| drop(runner.started(vec![]).unwrap()), &[]),
+        ("destroyed while it starts", &[6], |runner| runner.stop(2, Stop::Destroy), &[removed]),
+        ("stopped while it starts", &[6], |runner| runner.stop(2, Stop::Sleep), &[]),
+    ];
+    for (case, messages, end, told) in cases {
+        let mut runner = TestRunner::new(Default::default());
+        runner.start(2, &[SOCKET]);
+        for &index in messages {
+            runner.gateway_sends(index, "x").unwrap();
+        }
+        runner.gateway_closes(10, Close::new(1001, "away")).unwrap();
+        end(&mut runner);
+        assert_eq!(runner.told(), told, "{case}");
+        assert_eq!(runner.sent(), [""; 0], "{case}");
+        assert_eq!(runner.machine.len(), 0, "{case}");
+    }
+}
+
+/// More waits than any gateway keeps: its close counts, and not the fault.
+#[test]
+fn d12_a_close_behind_too_many_messages_is_not_echoed() {
+    let mut runner = TestRunner::new(Default::default());
+    runner.start(2, &[SOCKET]);
+    for index in 1..=32_768 {
+        runner.gateway_sends(index, "").unwrap();
+    }
+    runner.gateway_closes(32_769, Close::new(1001, "away")).unwrap();
+    runner.started(vec![stored(SOCKET, 0)]).unwrap();
+    let told = runner.told();
+    assert_eq!(
+        told[32_767..],
+        ["message 32767 ``", "closed by Gateway: 1001 away", "remove 01020304/05060708"]
+    );
+    assert_eq!(runner.sent(), [""; 0]);
+}
+
 #[test]
 fn d13_the_close_of_the_runner_is_not_echoed() {
     let mut gateway = TestGateway::active();

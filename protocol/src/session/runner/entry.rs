@@ -136,6 +136,14 @@ impl Entry {
         }
     }
 
+    /// Whether the client has left already, which the actor will hear once it has started: its gateway has nobody to tell.
+    pub(super) fn is_closed_by_gateway(&self) -> bool {
+        match &self.state {
+            State::Restoring(held) => held.close.is_some(),
+            State::Opening(_) | State::Open(_) => false,
+        }
+    }
+
     pub(super) fn progress(&self) -> Option<&Progress> {
         match &self.state {
             State::Open(open) => open.progress.as_ref(),

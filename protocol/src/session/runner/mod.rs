@@ -232,7 +232,7 @@ impl Runner {
             Origin::ActorStopped => entries == Entries::Removed && !is_ordinary(&entry),
             Origin::Gateway | Origin::Replaced | Origin::Shutdown => false,
         };
-        if told {
+        if told && !entry.is_closed_by_gateway() {
             let message = client.message(close.clone());
             let message = entry.message(ToServerTunnelMessageKind::ToServerWebSocketClose(message));
             self.outbound.push_anyway(message);

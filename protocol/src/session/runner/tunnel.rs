@@ -229,7 +229,9 @@ impl Runner {
         };
         let again = held.begins_again_at();
         for (at, message) in held.messages.into_iter().enumerate() {
-            if at < again && self.is_behind_a_gap(place, message.index) {
+            // The client has left whatever is missing, and its gateway must not be told of the end that it told of.
+            let may_be_dropped = at < again || held.close.is_some();
+            if may_be_dropped && self.is_out_of_reach(place, message.index) {
                 continue;
             }
             // A duplicate goes on, and a gap ends the socket.
@@ -245,11 +247,14 @@ impl Runner {
 }
 
 impl Runner {
-    fn is_behind_a_gap(&self, place: Place, index: MessageIndex) -> bool {
+    /// Whether a message would end its socket: it lies behind a gap, or too many before it are not stored.
+    fn is_out_of_reach(&self, place: Place, index: MessageIndex) -> bool {
         match self.sockets.at(place).map(|entry| &entry.state) {
-            Some(State::Open(open)) if open.progress.is_some() => {
-                matches!(sequence(open.received, index), Sequence::Gap(_))
-            }
+            Some(State::Open(open)) if open.progress.is_some() => match sequence(open.received, index) {
+                Sequence::Gap(_) => true,
+                Sequence::Next => open.is_too_far_ahead(),
+                Sequence::Duplicate => false,
+            },
             _ => false,
         }
     }
