@@ -9,7 +9,7 @@ use barewire_protocol::runner::latest::{
 use barewire_protocol::session::gateway::{
     ActorEvent, ClientMessage, CommandError, Config, Connect, Gateway, MessageError, Output, Refused, Status,
 };
-use barewire_protocol::session::{Close, MessageIndex, RequestId, SocketId, Version};
+use barewire_protocol::session::{Close, CloseReason, MessageIndex, RequestId, SocketId, Version};
 
 pub(super) struct TestGateway {
     pub(super) machine: Gateway,
@@ -63,10 +63,27 @@ impl TestGateway {
         gateway
     }
 
+    /// With a socket whose first message waits for the actor.
+    pub(super) fn waking() -> Self {
+        let mut gateway = Self::hibernating();
+        gateway.client_sends("a").expect("room");
+        assert_eq!(gateway.outputs(), ["wake"]);
+        gateway
+    }
+
     pub(super) fn connect(&mut self, request: RequestId, version: Version) -> Result<(), CommandError> {
         let connect =
             Connect { request, actor: ACTOR.into(), path: "/".into(), headers: Map::default(), version };
         self.machine.handle_connect(connect, at(self.now))
+    }
+
+    /// Says that the actor of an open is not there, by the message with this index.
+    pub(super) fn runner_refuses(&mut self, index: u16) -> Result<(), Refused> {
+        let Close { code, reason } = CloseReason::ActorNotFound.into();
+        let close = ToServerWebSocketClose { code, reason, hibernate: false };
+        let message_kind = ToServerTunnelMessageKind::ToServerWebSocketClose(close);
+        let message = ToServerTunnelMessage { message_id: SOCKET.message(index.into()), message_kind };
+        self.machine.handle_tunnel(message, at(self.now))
     }
 
     pub(super) fn runner_says(&mut self, message_kind: ToServerTunnelMessageKind) -> Result<(), Refused> {

@@ -60,6 +60,24 @@ fn a_refusal_is_tried_again_and_not_answered() {
     assert_eq!(gateway.outputs(), ["client: close 1011 guard.websocket_service_unavailable", "closed"]);
 }
 
+/// It is about an open that was tried again since, and the runner that has the socket knows nothing of it.
+#[test]
+fn a_late_refusal_does_not_end_a_socket_that_is_open() {
+    let late = |status| Err(Refused::WrongState { message: "ToServerWebSocketClose", status });
+    for (mut gateway, status) in [
+        (TestGateway::active(), Status::Active),
+        (TestGateway::ordinary(), Status::Active),
+        (TestGateway::hibernating(), Status::Hibernating),
+        (TestGateway::waking(), Status::Waking),
+    ] {
+        assert_eq!(gateway.runner_refuses(0), late(status));
+        assert_eq!((gateway.outputs(), gateway.status()), (vec![], Some(status)));
+        // As the answer to an open has the index 0, any other is about the socket itself.
+        gateway.runner_refuses(1).unwrap();
+        assert_eq!(gateway.outputs(), ["client: close 1011 Actor not found", "closed"]);
+    }
+}
+
 #[test]
 fn a_late_answer_counts() {
     let mut gateway = TestGateway::opening();

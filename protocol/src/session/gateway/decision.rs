@@ -2,7 +2,7 @@
 
 use barewire::Str;
 
-use crate::session::{Client, Close, CloseReason};
+use crate::session::{Client, Close, CloseReason, ReplyIndex};
 
 /// Whether a socket can hibernate. Decided by the runner's answer to the open, and fixed from then on (row 13).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -70,6 +70,14 @@ pub fn decide(hibernation: Hibernation, ending: Ending) -> Decision {
         }
         (Ending::Failed(reason), _) => close(Some(CloseReason::DownstreamClosed.into()), Some(reason.into())),
     }
+}
+
+/// Whether a close of a runner refuses an open, by what it says and its place among the runner's messages.
+///
+/// A socket that was taken was answered with the first place, so that a refusal which comes later is about an open that was
+/// tried again since. The reason has to be looked at, too: released runners count from 0 again in each life.
+pub(super) fn is_about_an_open(close: &Close, reply: ReplyIndex) -> bool {
+    reply == ReplyIndex::default() && *close == CloseReason::ActorNotFound.into()
 }
 
 /// The text of a reason that a runner gave, if it is the one that retrying cannot cure.

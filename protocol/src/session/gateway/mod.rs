@@ -23,7 +23,9 @@ use crate::session::gateway::output::{Item, Outputs};
 use crate::session::gateway::socket::{Cx, Socket};
 use crate::session::table::{Place, Table};
 use crate::session::timers::Timers;
-use crate::session::{Close, CloseReason, GatewayId, Instant, MessageIndex, RequestId, SocketId, Version};
+use crate::session::{
+    Close, CloseReason, GatewayId, Instant, MessageIndex, ReplyIndex, RequestId, SocketId, Version,
+};
 
 pub use config::Config;
 pub use decision::{Decision, Ending, Hibernation, decide};
@@ -196,11 +198,12 @@ impl Gateway {
         self.begin(now).map_err(|Full| Refused::Full)?;
         let ToServerTunnelMessage { message_id, message_kind } = message;
         let SocketId { gateway, request } = SocketId::of(&message_id);
+        let reply = ReplyIndex::from(message_id.message_index);
         if gateway != self.id {
             return Err(Refused::OtherGateway(gateway));
         }
         let place = self.sockets.find(&request).ok_or(Refused::UnknownSocket(request))?;
-        self.at(place, |socket, cx| socket.handle_tunnel(message_kind, cx))
+        self.at(place, |socket, cx| socket.handle_tunnel(reply, message_kind, cx))
             .unwrap_or(Err(Refused::UnknownSocket(request)))
     }
 

@@ -9,12 +9,13 @@ use crate::session::gateway::socket::timeout::Attempt;
 use crate::session::gateway::socket::{Cx, Keepalive, Phase, Socket, State, Status};
 use crate::session::gateway::window::{BadAck, Window};
 use crate::session::gateway::{ClientMessage, Refused};
-use crate::session::{Client, Close, CloseReason, MessageIndex};
+use crate::session::{Client, Close, CloseReason, MessageIndex, ReplyIndex};
 
 impl Socket {
     /// A message of the runner that hosts, or has hosted, the actor.
     pub(in crate::session::gateway) fn handle_tunnel(
         &mut self,
+        reply: ReplyIndex,
         kind: ToServerTunnelMessageKind,
         cx: &mut Cx<'_>,
     ) -> Result<(), Refused> {
@@ -33,8 +34,7 @@ impl Socket {
             }
             ToServerTunnelMessageKind::ToServerWebSocketClose(said) => {
                 let client = if said.hibernate { Client::Stays } else { Client::Leaves };
-                self.runner_closed(Close { code: said.code, reason: said.reason }, client, cx);
-                Ok(())
+                self.runner_closed(Close { code: said.code, reason: said.reason }, client, reply, cx)
             }
             ToServerTunnelMessageKind::ToServerResponseStart(_)
             | ToServerTunnelMessageKind::ToServerResponseChunk(_)
@@ -141,7 +141,14 @@ impl Socket {
         }
     }
 
-    pub(super) fn runner_closed(&mut self, close: Close, client: Client, cx: &mut Cx<'_>) {
+    pub(super) fn runner_closed(
+        &mut self,
+        close: Close,
+        client: Client,
+        reply: ReplyIndex,
+        cx: &mut Cx<'_>,
+    ) -> Result<(), Refused> {
+        let late = decision::is_about_an_open(&close, reply);
         match &self.state {
             State::Opening(opening) => {
                 if decision::is_final(close.reason.as_ref()) {
@@ -151,6 +158,10 @@ impl Socket {
                     self.attempt_failed(Attempt::Refused, cx);
                 }
             }
+            State::Active(_) | State::Hibernating(_) | State::Waking(_) if late => {
+                let message = "ToServerWebSocketClose";
+                return Err(Refused::WrongState { message, status: self.status() });
+            }
             State::Active(_) => self.active_ended(Ending::RunnerClosed { close, client }, cx),
             // A late message of the life that has ended. That the client is to stay is the case already.
             State::Hibernating(_) | State::Waking(_) => match client {
@@ -159,5 +170,6 @@ impl Socket {
             },
             State::Draining(_) | State::Over => {}
         }
+        Ok(())
     }
 }
