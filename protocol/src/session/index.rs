@@ -19,7 +19,7 @@ use core::num::NonZeroU16;
 pub struct MessageIndex(u16);
 
 impl MessageIndex {
-    /// The index of the message that opens a socket for the first time.
+    /// The index of the message that opens a socket.
     pub const ZERO: Self = Self(0);
 
     /// The number as it is on the wire.

@@ -40,8 +40,8 @@
 //!                └─ gives up ───────────────┴── close of either side, timeout, fault ───┴─▶ gone
 //! ```
 //!
-//! **Opening.** The gateway asks under an index, and asks again under the next one ([row 13](rules#row-13)); the runner takes
-//! the index of the open for the one that the first message follows ([row 1](rules#row-1)). Whether the
+//! **Opening.** The gateway asks, and asks again under the same index if it has no answer ([row 13](rules#row-13)); the runner
+//! takes the index of the open for the one that the first message follows ([row 1](rules#row-1)). Whether the
 //! socket can hibernate is said here, once; with a peer below [`Version::V3`] it cannot, which is said here, too.
 //!
 //! **Active.** A message of the client gets its index when it is taken into the window, whose bytes and count are bounded

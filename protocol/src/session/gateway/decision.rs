@@ -74,8 +74,8 @@ pub fn decide(hibernation: Hibernation, ending: Ending) -> Decision {
 
 /// Whether a close of a runner refuses an open, by what it says and its place among the runner's messages.
 ///
-/// A socket that was taken was answered with the first place, so that a refusal which comes later is about an open that was
-/// tried again since. The reason has to be looked at, too: released runners count from 0 again in each life.
+/// The answer to an open has the first place. The reason has to be looked at, too: released runners count from 0 again in each
+/// life, and end restored sockets under that number.
 pub(super) fn is_about_an_open(close: &Close, reply: ReplyIndex) -> bool {
     reply == ReplyIndex::default() && *close == CloseReason::ActorNotFound.into()
 }

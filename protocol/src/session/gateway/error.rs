@@ -33,6 +33,9 @@ pub enum Refused {
     NotHibernatable,
     /// It answers the open otherwise than before, and has ended the socket.
     ContradictoryOpen,
+    /// It refuses an open of a socket that was taken: the actor has gone since, or an earlier open is meant. The socket
+    /// hibernates, or ends if it cannot (row 13).
+    LateRefusal,
     /// It holds text that is not UTF-8, and has ended the socket.
     NotText,
 }
@@ -53,6 +56,7 @@ impl fmt::Display for Refused {
                 f.write_str("a message was acknowledged of a socket that cannot hibernate")
             }
             Self::ContradictoryOpen => f.write_str("the second answer to the open contradicts the first"),
+            Self::LateRefusal => f.write_str("an open was refused that had been taken"),
             Self::NotText => f.write_str("a text message is not UTF-8"),
         }
     }

@@ -44,6 +44,8 @@ pub(super) struct Opening {
 pub(super) struct Open {
     /// The last message that has come, or that opened the socket.
     pub(super) received: MessageIndex,
+    /// Whether nothing has come since the open, so that the gateway may not have its answer.
+    pub(super) is_new: bool,
     /// Nothing if the socket cannot hibernate: then nothing is acknowledged, stored or checked.
     pub(super) progress: Option<Progress>,
 }
@@ -181,7 +183,7 @@ impl Open {
             path,
             headers,
         });
-        Self { received: baseline, progress }
+        Self { received: baseline, is_new: true, progress }
     }
 
     /// Whether one more message would be more than any gateway keeps without an acknowledgement: beyond that, old and new

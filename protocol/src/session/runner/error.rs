@@ -62,7 +62,7 @@ pub enum Refused {
     UnknownActor(SocketId),
     /// It opens a socket where there are as many as there may be; the gateway is told so.
     TooManySockets(SocketId),
-    /// It opens a socket that is open already by a later message.
+    /// It opens a socket that is opening, or that has had messages since.
     OldOpen(SocketId),
     /// It is about an HTTP request.
     NotForWebSockets {

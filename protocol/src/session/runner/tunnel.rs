@@ -1,10 +1,10 @@
 //! What gateways say: opens, messages and closes (rows 3, 13 and 14).
 
-use barewire::Union;
+use barewire::{Str, Union};
 
 use crate::runner::latest::{
     ToClientTunnelMessage, ToClientTunnelMessageKind, ToClientWebSocketOpen, ToServerTunnelMessage,
-    ToServerTunnelMessageKind,
+    ToServerTunnelMessageKind, ToServerWebSocketOpen,
 };
 use crate::session::runner::entry::{Entry, Held, HeldMessage, NoRoom, Open, Opening, State};
 use crate::session::runner::sequence::{Sequence, sequence};
@@ -64,11 +64,17 @@ impl Runner {
     ) -> Result<(), Refused> {
         let ToClientWebSocketOpen { actor_id, path, headers } = open;
         if let Some(place) = self.sockets.find(&id) {
-            if !self.is_newer(place, index) {
-                return Err(Refused::OldOpen(id));
+            match self.attempt(place, &actor_id, index) {
+                Attempt::Newer => {
+                    let close = CloseReason::DuplicateOpen.into();
+                    self.end(place, Origin::Replaced, close, Client::Leaves, Entries::Removed);
+                }
+                Attempt::Same => {
+                    self.answer_again(place);
+                    return Ok(());
+                }
+                Attempt::Old => return Err(Refused::OldOpen(id)),
             }
-            let close = CloseReason::DuplicateOpen.into();
-            self.end(place, Origin::Replaced, close, Client::Leaves, Entries::Removed);
         }
         let status = self.actors.get(&actor_id).map(|actor| actor.status());
         let announced = match status {
@@ -97,20 +103,32 @@ impl Runner {
         Ok(())
     }
 
-    /// Whether an open comes from a gateway that tries again, and not once more from the link.
-    fn is_newer(&self, place: Place, index: MessageIndex) -> bool {
-        let Some(entry) = self.sockets.at(place) else { return false };
-        let last = match &entry.state {
+    /// What an open says of a socket that exists.
+    fn attempt(&self, place: Place, actor: &Str, index: MessageIndex) -> Attempt {
+        let Some(entry) = self.sockets.at(place) else { return Attempt::Old };
+        let (last, is_new) = match &entry.state {
             // The gateway knows that the socket is open, or it would not have listed it.
-            State::Restoring(_) => return false,
-            State::Opening(opening) => opening.index,
-            State::Open(open) => open.received,
+            State::Restoring(_) => return Attempt::Old,
+            State::Opening(opening) => (opening.index, false),
+            State::Open(open) => (open.received, open.is_new),
         };
         match self.config.version {
-            Version::V3 => matches!(index.relation_to(last), Relation::After(_)),
             // An open has no index of its own.
-            Version::V1 | Version::V2 => true,
+            Version::V1 | Version::V2 => Attempt::Newer,
+            Version::V3 => match index.relation_to(last) {
+                Relation::After(_) => Attempt::Newer,
+                Relation::Equal if is_new && entry.actor == *actor => Attempt::Same,
+                Relation::Equal | Relation::Before(_) | Relation::Opposite => Attempt::Old,
+            },
         }
+    }
+
+    /// Says once more how a socket was taken.
+    fn answer_again(&mut self, place: Place) {
+        let Some(entry) = self.sockets.at_mut(place) else { return };
+        let open = ToServerWebSocketOpen { can_hibernate: entry.progress().is_some() };
+        let message = entry.message(ToServerTunnelMessageKind::ToServerWebSocketOpen(open));
+        self.outbound.push_anyway(message);
     }
 
     pub(super) fn insert(&mut self, entry: Entry) {
@@ -173,6 +191,7 @@ impl Runner {
             }
         }
         open.received = index;
+        open.is_new = false;
         self.events.push(Event::Message { socket, index, data, binary });
         Ok(())
     }
@@ -260,7 +279,17 @@ impl Runner {
     }
 }
 
+/// What an open is to a socket that exists.
+enum Attempt {
+    /// The gateway begins anew.
+    Newer,
+    /// The gateway may not know the answer: it has sent nothing since.
+    Same,
+    /// It comes once more from the link, or its answer is still to come.
+    Old,
+}
+
 /// The event of an open that the host may know of.
-pub(super) fn opened(socket: super::Socket, actor: barewire::Str, opening: &Opening) -> Event {
+pub(super) fn opened(socket: super::Socket, actor: Str, opening: &Opening) -> Event {
     Event::Open { socket, actor, path: opening.path.clone(), headers: opening.headers.clone() }
 }

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 
 use crate::session::gateway::decision::{self, Ending, Hibernation};
-use crate::session::gateway::socket::{Active, Cx, Socket, State};
+use crate::session::gateway::socket::{Active, Cx, Opening, Socket, State};
 use crate::session::gateway::window::{NoRoom, Window};
 use crate::session::gateway::{ClientMessage, CommandError, MessageError};
 use crate::session::{Close, MessageIndex};
@@ -50,10 +50,9 @@ impl Socket {
     ) -> Result<(), CommandError> {
         let status = self.status();
         match &mut self.state {
-            State::Opening(opening) => {
+            State::Opening(_) => {
                 let decision = decision::decide(Hibernation::Impossible, Ending::ClientClosed { close });
-                let next = opening.next;
-                self.end(next, decision, cx);
+                self.end(Opening::NEXT, decision, cx);
             }
             State::Active(_) => self.client_left(close, cx),
             // The runner has to learn of it, and learns it from the actor's next life.

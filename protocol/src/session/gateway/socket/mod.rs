@@ -95,13 +95,20 @@ enum State {
 
 #[derive(Clone, Debug)]
 struct Opening {
-    next: MessageIndex,
     path: Str,
     headers: Map<Str, Str>,
     version: Version,
     /// How often the open was tried again.
     retries: u8,
     phase: Phase,
+}
+
+impl Opening {
+    /// The index of every open: whichever is answered, what the runner may have stored of the socket is what the first message
+    /// of the client follows (rows 1 and 13).
+    const INDEX: MessageIndex = MessageIndex::ZERO;
+    /// The index behind it, of the first message or of a close instead of one.
+    const NEXT: MessageIndex = Self::INDEX.next();
 }
 
 #[derive(Clone, Debug)]
@@ -159,8 +166,7 @@ impl Socket {
         now: Instant,
     ) -> Self {
         let phase = Phase::Backoff(now);
-        let next = MessageIndex::ZERO;
-        let opening = Opening { next, path, headers, version, retries: 0, phase };
+        let opening = Opening { path, headers, version, retries: 0, phase };
         Self {
             request,
             siblings,
@@ -220,10 +226,9 @@ impl Socket {
     /// The socket ends by a fault of its runner, of the gateway, or of nobody.
     pub(in crate::session::gateway) fn fail(&mut self, reason: CloseReason, cx: &mut Cx<'_>) {
         match &self.state {
-            State::Opening(opening) => {
-                let next = opening.next;
+            State::Opening(_) => {
                 let decision = decision::decide(Hibernation::Impossible, Ending::Failed(reason));
-                self.end(next, decision, cx);
+                self.end(Opening::NEXT, decision, cx);
             }
             State::Active(_) => self.active_ended(Ending::Failed(reason), cx),
             State::Hibernating(_) | State::Waking(_) => self.end_without_runner(reason.into(), cx),

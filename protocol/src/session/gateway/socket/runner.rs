@@ -6,7 +6,7 @@ use crate::runner::latest::ToServerTunnelMessageKind;
 use crate::session::gateway::decision::{self, Decision, Ending, Hibernation};
 use crate::session::gateway::output::Output;
 use crate::session::gateway::socket::timeout::Attempt;
-use crate::session::gateway::socket::{Cx, Keepalive, Phase, Socket, State, Status};
+use crate::session::gateway::socket::{Cx, Keepalive, Opening, Phase, Socket, State, Status};
 use crate::session::gateway::window::{BadAck, Window};
 use crate::session::gateway::{ClientMessage, Refused};
 use crate::session::{Client, Close, CloseReason, MessageIndex, ReplyIndex};
@@ -54,11 +54,10 @@ impl Socket {
                 if hibernation == Hibernation::Allowed && opening.version.can_hibernate().is_err() {
                     let reason = || Some(CloseReason::HibernationUnsupported.into());
                     let decision = Decision::Close { runner: reason(), client: reason() };
-                    let next = opening.next;
-                    self.end(next, decision, cx);
+                    self.end(Opening::NEXT, decision, cx);
                     return Ok(());
                 }
-                let window = Window::new(opening.next);
+                let window = Window::new(Opening::NEXT);
                 cx.outputs.push(Output::Accept { request: self.request });
                 self.keepalive = Keepalive { stored: cx.now, due: cx.now };
                 self.activate(hibernation, window, cx);
@@ -150,18 +149,18 @@ impl Socket {
     ) -> Result<(), Refused> {
         let late = decision::is_about_an_open(&close, reply);
         match &self.state {
-            State::Opening(opening) => {
+            State::Opening(_) => {
                 if decision::is_final(close.reason.as_ref()) {
-                    let next = opening.next;
-                    self.end(next, Decision::Close { runner: None, client: Some(close) }, cx);
+                    self.end(Opening::NEXT, Decision::Close { runner: None, client: Some(close) }, cx);
                 } else {
                     self.attempt_failed(Attempt::Refused, cx);
                 }
             }
-            State::Active(_) | State::Hibernating(_) | State::Waking(_) if late => {
-                let message = "ToServerWebSocketClose";
-                return Err(Refused::WrongState { message, status: self.status() });
+            State::Active(_) if late => {
+                self.active_ended(Ending::RunnerUnreachable, cx);
+                return Err(Refused::LateRefusal);
             }
+            State::Hibernating(_) | State::Waking(_) if late => return Err(Refused::LateRefusal),
             State::Active(_) => self.active_ended(Ending::RunnerClosed { close, client }, cx),
             // A late message of the life that has ended. That the client is to stay is the case already.
             State::Hibernating(_) | State::Waking(_) => match client {

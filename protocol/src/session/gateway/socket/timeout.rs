@@ -5,7 +5,7 @@ use core::time::Duration;
 use crate::runner::latest::{ToClientTunnelMessageKind, ToClientWebSocketOpen, ToRunnerPing};
 use crate::session::gateway::decision::{Decision, Hibernation};
 use crate::session::gateway::output::Output;
-use crate::session::gateway::socket::{Active, Cx, Phase, Socket, State};
+use crate::session::gateway::socket::{Active, Cx, Opening, Phase, Socket, State};
 use crate::session::gateway::{CommandError, Config};
 use crate::session::{CloseReason, Instant};
 
@@ -63,14 +63,13 @@ impl Socket {
         }
     }
 
-    /// Sends the open, under the next index (rows 1 and 13).
+    /// Sends the open, for the first time or again (rows 1 and 13).
     pub(in crate::session::gateway) fn ask(&mut self, cx: &mut Cx<'_>) {
         let State::Opening(opening) = &mut self.state else { return };
-        let (index, path, headers) = (opening.next, opening.path.clone(), opening.headers.clone());
-        opening.next = index.next();
+        let (path, headers) = (opening.path.clone(), opening.headers.clone());
         opening.phase = Phase::Asked(cx.now.past(cx.config.open_timeout));
         let open = ToClientWebSocketOpen { actor_id: cx.actor.clone(), path, headers };
-        cx.tell_runner(self.request, index, ToClientTunnelMessageKind::ToClientWebSocketOpen(open));
+        cx.tell_runner(self.request, Opening::INDEX, ToClientTunnelMessageKind::ToClientWebSocketOpen(open));
     }
 
     pub(super) fn attempt_failed(&mut self, attempt: Attempt, cx: &mut Cx<'_>) {
@@ -90,8 +89,11 @@ impl Socket {
             Attempt::Unanswered => Some(CloseReason::DownstreamClosed.into()),
             Attempt::Refused | Attempt::Gone => None,
         };
-        let index = opening.next;
-        self.end(index, Decision::Close { runner, client: Some(CloseReason::ServiceUnavailable.into()) }, cx);
+        self.end(
+            Opening::NEXT,
+            Decision::Close { runner, client: Some(CloseReason::ServiceUnavailable.into()) },
+            cx,
+        );
     }
 
     /// An answer of the bridge; returns the time that it took (row 20).
