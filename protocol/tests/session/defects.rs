@@ -382,7 +382,7 @@ fn d30_a_close_during_hibernation_keeps_its_code() {
     runner.started(vec![stored(SOCKET, 0)]).unwrap();
     assert_eq!(runner.told(), ["restored 0"]);
     gateway.ready();
-    assert_eq!(gateway.outputs(), ["wake", "runner: 1 close 1001 away", "closed"]);
+    assert_eq!(gateway.outputs(), ["runner: 1 close 1001 away", "closed"]);
     runner.gateway_closes(1, Close::new(1001, "away")).unwrap();
     assert_eq!(runner.told()[0], "closed by Gateway: 1001 away");
 }

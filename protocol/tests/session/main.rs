@@ -21,6 +21,7 @@ mod reasons;
 mod restore;
 mod saves;
 mod sequence;
+mod siblings;
 mod snapshot;
 mod tunnel_acks;
 mod versions;

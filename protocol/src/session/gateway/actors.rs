@@ -8,8 +8,20 @@ use crate::session::table::{Keyed, Place, Table};
 /// An actor that has at least one socket.
 #[derive(Clone, Debug)]
 pub(super) struct Actor {
-    id: Str,
+    pub(super) id: Str,
+    pub(super) wake: Wake,
     first: Place,
+}
+
+/// Whether somebody is to wake an actor, for all its sockets at once.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Wake {
+    /// Nothing waits, or what has become of the last wake is known.
+    Idle,
+    /// It waits in the outputs.
+    Queued,
+    /// Whoever takes the outputs has it, and is to say what became of it.
+    Asked,
 }
 
 impl Keyed for Actor {
@@ -40,6 +52,14 @@ impl Actors {
         self.0.at(actor).map(|actor| &actor.id)
     }
 
+    pub(super) fn at_mut(&mut self, actor: Place) -> Option<&mut Actor> {
+        self.0.at_mut(actor)
+    }
+
+    pub(super) fn find_mut(&mut self, id: &str) -> Option<&mut Actor> {
+        self.0.at_mut(self.0.find(id)?)
+    }
+
     pub(super) fn first(&self, id: &str) -> Option<Place> {
         self.0.at(self.0.find(id)?).map(|actor| actor.first)
     }
@@ -54,7 +74,7 @@ impl Actors {
         let Some(actor) = self.0.find(&id) else {
             // The actor's place is needed before the socket's is known, which then corrects it.
             let first = Place::from_index(0)?;
-            let actor = self.0.insert(Actor { id, first })?;
+            let actor = self.0.insert(Actor { id, wake: Wake::Idle, first })?;
             let place = sockets.insert(make(Siblings { actor, previous: None, next: None }))?;
             self.0.at_mut(actor)?.first = place;
             return Some(place);

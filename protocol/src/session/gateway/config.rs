@@ -29,8 +29,8 @@ pub struct Config {
     /// How long an actor may take to wake (row 11). Default: 90 s. Then the socket ends with
     /// `guard.websocket_service_unavailable`.
     pub wake_timeout: Duration,
-    /// How often an actor may stop again while it is to wake, and how often a socket is taken to an actor that acknowledges
-    /// nothing of what waits (row 11). Default: 16. Then the socket ends, with `guard.websocket_service_unavailable` in the
+    /// How often an actor may stop again while it is to wake, and how often a socket wakes an actor that acknowledges nothing
+    /// of what waits (row 11). Default: 16. Then the socket ends, with `guard.websocket_service_unavailable` in the
     /// first case and `guard.websocket_service_timeout` in the second.
     pub wakes: u8,
     /// What may wait to be acknowledged, for each socket (row 7). A message that does not fit is refused, and the caller

@@ -18,7 +18,7 @@ use core::time::Duration;
 use barewire::{Map, Str};
 
 use crate::runner::latest::{HibernatingRequest, ToGatewayPong, ToServerTunnelMessage};
-use crate::session::gateway::actors::Actors;
+use crate::session::gateway::actors::{Actor, Actors, Wake};
 use crate::session::gateway::output::{Item, Outputs};
 use crate::session::gateway::socket::{Cx, Socket};
 use crate::session::table::{Place, Table};
@@ -234,6 +234,14 @@ impl Gateway {
         now: Instant,
     ) -> Result<usize, CommandError> {
         self.begin(now).map_err(|Full| CommandError::Full)?;
+        // Whatever is said of an actor answers the wake that was asked for, and none that still waits to be.
+        let answered = self.actors.find_mut(actor).is_some_and(|actor| actor.wake == Wake::Asked);
+        if let Some(actor) = self.actors.find_mut(actor)
+            && (answered || matches!(event, ActorEvent::Ready(_)))
+        {
+            actor.wake = Wake::Idle;
+        }
+        let stops = u8::from(answered);
         let mut next = self.actors.first(actor);
         let mut count = 0;
         while let Some(place) = next {
@@ -241,8 +249,8 @@ impl Gateway {
             count += 1;
             self.at(place, |socket, cx| match event {
                 ActorEvent::Ready(version) => socket.actor_ready(version, cx),
-                ActorEvent::Stopped => socket.actor_gone(Ending::ActorStopped, cx),
-                ActorEvent::Unreachable => socket.actor_gone(Ending::RunnerUnreachable, cx),
+                ActorEvent::Stopped => socket.actor_gone(Ending::ActorStopped, stops, cx),
+                ActorEvent::Unreachable => socket.actor_gone(Ending::RunnerUnreachable, stops, cx),
             });
         }
         Ok(count)
@@ -282,9 +290,22 @@ impl Gateway {
     /// The next thing to do.
     pub fn poll_output(&mut self) -> Option<Output> {
         loop {
-            let &Item::Send(place) = self.outputs.front()? else {
-                let Item::Ready(output) = self.outputs.pop()? else { return None };
-                return Some(output);
+            let place = match self.outputs.front()? {
+                &Item::Send(place) => place,
+                &Item::Wake(actor) => {
+                    self.outputs.pop();
+                    // Its sockets may have gone, or the actor has come by itself.
+                    let Some(actor) = self.actors.at_mut(actor).filter(|actor| actor.wake == Wake::Queued)
+                    else {
+                        continue;
+                    };
+                    actor.wake = Wake::Asked;
+                    return Some(Output::Wake { actor: actor.id.clone() });
+                }
+                Item::Ready(_) => {
+                    let Item::Ready(output) = self.outputs.pop()? else { return None };
+                    return Some(output);
+                }
             };
             let gateway = self.id;
             let message = self.sockets.at_mut(place).and_then(|socket| socket.send(gateway));
@@ -357,8 +378,10 @@ impl Gateway {
     fn at<R>(&mut self, place: Place, act: impl FnOnce(&mut Socket, &mut Cx<'_>) -> R) -> Option<R> {
         let Self { id, config, now, sockets, actors, timers, outputs } = self;
         let socket = sockets.at_mut(place)?;
-        let actor = actors.id(socket.siblings.actor)?;
-        let result = act(socket, &mut Cx { gateway: *id, config, outputs, now: *now, place, actor });
+        let actor_place = socket.siblings.actor;
+        let Actor { id: actor, wake, .. } = actors.at_mut(actor_place)?;
+        let mut cx = Cx { gateway: *id, config, outputs, now: *now, place, actor, actor_place, wake };
+        let result = act(socket, &mut cx);
         if socket.is_over() {
             let request = socket.request;
             timers.clear(place);

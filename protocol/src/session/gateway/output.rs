@@ -46,7 +46,7 @@ pub enum Output {
         close: Close,
     },
     /// The socket hibernates. If the actor runs by now, say so by [`ActorEvent::Ready`](super::ActorEvent::Ready): it may
-    /// have been ready before anybody asked (row 11).
+    /// have been ready before anybody asked (row 11). Once is enough for all its sockets.
     Hibernating {
         /// The connection.
         request: RequestId,
@@ -54,11 +54,11 @@ pub enum Output {
         actor: Str,
     },
     /// Something waits for the actor: find out where it runs, start it if it does not, and then say
-    /// [`ActorEvent::Ready`](super::ActorEvent::Ready).
+    /// [`ActorEvent::Ready`](super::ActorEvent::Ready), or [`ActorEvent::Stopped`](super::ActorEvent::Stopped) if it cannot
+    /// be started. Comes once for all its sockets, and again only after one of these, or when nobody has said either for
+    /// [`Config::wake_timeout`].
     Wake {
-        /// The connection.
-        request: RequestId,
-        /// Its actor.
+        /// The actor.
         actor: Str,
     },
     /// Write down that the socket waits for its actor, and then call
@@ -97,6 +97,8 @@ pub(super) enum Item {
     Ready(Output),
     /// What the socket at this place has to send.
     Send(Place),
+    /// The actor at this place is to be woken, if it still is.
+    Wake(Place),
 }
 
 impl Outputs {
@@ -113,6 +115,10 @@ impl Outputs {
 
     pub(super) fn push_send(&mut self, place: Place) {
         self.queue.push_back(Item::Send(place));
+    }
+
+    pub(super) fn push_wake(&mut self, actor: Place) {
+        self.queue.push_back(Item::Wake(actor));
     }
 
     pub(super) fn front(&self) -> Option<&Item> {

@@ -10,8 +10,8 @@ use crate::session::gateway::window::Window;
 use crate::session::{Close, CloseReason, Version};
 
 impl Socket {
-    /// What the caller knows of the actor: it has stopped, or its runner is out of reach.
-    pub(in crate::session::gateway) fn actor_gone(&mut self, ending: Ending, cx: &mut Cx<'_>) {
+    /// What the caller knows of the actor: it has stopped, or its runner is out of reach. `stops` is 1 if it was to wake.
+    pub(in crate::session::gateway) fn actor_gone(&mut self, ending: Ending, stops: u8, cx: &mut Cx<'_>) {
         match &mut self.state {
             State::Opening(opening) => match opening.phase {
                 Phase::Asked(_) => self.attempt_failed(Attempt::Gone, cx),
@@ -19,11 +19,11 @@ impl Socket {
             },
             State::Active(_) => self.active_ended(ending, cx),
             State::Waking(waking) => {
-                if waking.stops >= cx.config.wakes {
+                if stops > cx.config.wakes.saturating_sub(waking.stops) {
                     return self.fail(CloseReason::ServiceUnavailable, cx);
                 }
-                waking.stops += 1;
-                cx.outputs.push(Output::Wake { request: self.request, actor: cx.actor.clone() });
+                waking.stops += stops;
+                cx.wake_actor();
             }
             State::Hibernating(_) | State::Draining(_) | State::Over => {}
         }
@@ -33,23 +33,24 @@ impl Socket {
     ///
     /// An active socket is taken for one whose runner has been replaced: what the runner has already is dropped there.
     pub(in crate::session::gateway) fn actor_ready(&mut self, version: Version, cx: &mut Cx<'_>) {
-        let waiting = match &mut self.state {
+        let woken_by_it = match &mut self.state {
             State::Opening(opening) => {
                 opening.version = version;
                 return;
             }
-            State::Active(active) if active.hibernation == Hibernation::Allowed => !active.window.is_empty(),
             State::Waking(waking) => !waking.window.is_empty(),
+            // An active socket does not wake anybody, however often its actor is said to be ready.
+            State::Active(active) if active.hibernation == Hibernation::Allowed => false,
             State::Hibernating(_) => false,
             State::Active(_) | State::Draining(_) | State::Over => return,
         };
         if version.can_hibernate().is_err() {
             return self.fail(CloseReason::HibernationUnsupported, cx);
         }
-        if waiting && self.fruitless >= cx.config.wakes {
+        if woken_by_it && self.fruitless >= cx.config.wakes {
             return self.fail(CloseReason::ServiceTimeout, cx);
         }
-        self.fruitless += u8::from(waiting);
+        self.fruitless += u8::from(woken_by_it);
         let (window, left) = match core::mem::replace(&mut self.state, State::Over) {
             State::Active(active) => (active.window, None),
             State::Hibernating(next) => (Window::new(next), None),
@@ -87,6 +88,6 @@ impl Socket {
         let deadline = cx.now.past(cx.config.wake_timeout);
         let waking = Waking { window, deadline, stops: 0, left };
         self.state = State::Waking(Box::new(waking));
-        cx.outputs.push(Output::Wake { request: self.request, actor: cx.actor.clone() });
+        cx.wake_actor();
     }
 }

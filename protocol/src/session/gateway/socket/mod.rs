@@ -12,7 +12,7 @@ use core::time::Duration;
 use barewire::{Map, Str};
 
 use crate::runner::latest::{ToClientTunnelMessage, ToClientTunnelMessageKind, ToClientWebSocketMessage};
-use crate::session::gateway::actors::Siblings;
+use crate::session::gateway::actors::{Siblings, Wake};
 use crate::session::gateway::decision::{self, Decision, Ending, Hibernation};
 use crate::session::gateway::output::{Output, Outputs};
 use crate::session::gateway::window::Window;
@@ -28,6 +28,9 @@ pub(super) struct Cx<'a> {
     pub(super) now: Instant,
     pub(super) place: Place,
     pub(super) actor: &'a Str,
+    pub(super) actor_place: Place,
+    /// Whether the actor is being woken already.
+    pub(super) wake: &'a mut Wake,
 }
 
 /// The state of a socket, for those who look at it (row 11).
@@ -64,7 +67,7 @@ pub(super) struct Socket {
     pub(super) request: RequestId,
     pub(super) siblings: Siblings,
     keepalive: Keepalive,
-    /// How often it was taken to an actor since that last acknowledged something.
+    /// How often it was woken since an actor last acknowledged something.
     fruitless: u8,
     violations: u8,
     /// Whether the outputs hold the place of this socket, which then has to remain.
@@ -297,6 +300,14 @@ impl Cx<'_> {
         let message_id = SocketId { gateway: self.gateway, request }.message(index);
         let message = ToClientTunnelMessage { message_id, message_kind: kind };
         self.outputs.push(Output::ToRunner { actor: self.actor.clone(), message });
+    }
+
+    /// Lets somebody wake the actor, unless somebody is at it.
+    fn wake_actor(&mut self) {
+        if *self.wake == Wake::Idle {
+            *self.wake = Wake::Queued;
+            self.outputs.push_wake(self.actor_place);
+        }
     }
 
     /// Says what was decided, at most once to each side.

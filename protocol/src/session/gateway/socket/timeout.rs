@@ -3,6 +3,7 @@
 use core::time::Duration;
 
 use crate::runner::latest::{ToClientTunnelMessageKind, ToClientWebSocketOpen, ToRunnerPing};
+use crate::session::gateway::actors::Wake;
 use crate::session::gateway::decision::{Decision, Hibernation};
 use crate::session::gateway::output::Output;
 use crate::session::gateway::socket::{Active, Cx, Opening, Phase, Socket, State};
@@ -57,6 +58,10 @@ impl Socket {
                 }
             }
             State::Waking(waking) if cx.now >= waking.deadline => {
+                // Whoever was asked has forgotten it: the next one that waits asks again.
+                if *cx.wake == Wake::Asked {
+                    *cx.wake = Wake::Idle;
+                }
                 self.fail(CloseReason::ServiceUnavailable, cx);
             }
             State::Waking(_) | State::Hibernating(_) | State::Draining(_) | State::Over => {}
