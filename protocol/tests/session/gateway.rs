@@ -49,7 +49,11 @@ impl TestGateway {
 
     /// With an active socket that cannot hibernate.
     pub(super) fn ordinary() -> Self {
-        let mut gateway = Self::opening();
+        Self::ordinary_with(Config::default())
+    }
+
+    pub(super) fn ordinary_with(config: Config) -> Self {
+        let mut gateway = Self::opening_with(config, Version::V3);
         gateway.runner_opens(false).expect("the answer");
         assert_eq!(gateway.outputs(), ["accept"]);
         gateway

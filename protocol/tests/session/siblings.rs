@@ -23,7 +23,7 @@ fn hibernating(config: Config) -> TestGateway {
     }
     gateway.outputs();
     gateway.actor(ActorEvent::Stopped);
-    assert_eq!(gateway.outputs(), vec!["hibernating"; COUNT.into()]);
+    assert_eq!(gateway.outputs(), vec!["hibernating"; usize::from(COUNT)]);
     gateway
 }
 
@@ -46,10 +46,10 @@ fn an_actor_is_asked_for_once_however_many_sockets_wait() {
     assert_eq!(gateway.outputs(), ["wake"]);
     // Whoever joins them waits with them.
     all_send(&mut gateway);
-    assert_eq!((gateway.outputs(), count(&gateway, Status::Waking)), (vec![], COUNT.into()));
+    assert_eq!((gateway.outputs(), count(&gateway, Status::Waking)), (vec![], usize::from(COUNT)));
     gateway.ready();
-    assert_eq!(count(&gateway, Status::Active), COUNT.into());
-    assert_eq!(gateway.outputs(), ["runner: 1 `a`", "runner: 2 `a`"].repeat(COUNT.into()));
+    assert_eq!(count(&gateway, Status::Active), usize::from(COUNT));
+    assert_eq!(gateway.outputs(), ["runner: 1 `a`", "runner: 2 `a`"].repeat(usize::from(COUNT)));
     // The next sleep is another one.
     gateway.actor(ActorEvent::Stopped);
     assert_eq!(gateway.outputs(), ["wake"]);
@@ -65,12 +65,15 @@ fn what_is_said_of_an_actor_many_times_costs_no_socket_its_client() {
         gateway.ready();
         gateway.outputs();
     }
-    assert_eq!(count(&gateway, Status::Active), COUNT.into());
+    assert_eq!(count(&gateway, Status::Active), usize::from(COUNT));
     // That it has stopped counts once for each time that somebody was asked to wake it.
     for _ in 0..100 {
         gateway.actor(ActorEvent::Stopped);
     }
-    assert_eq!((gateway.outputs(), count(&gateway, Status::Waking)), (vec!["wake".to_owned()], COUNT.into()));
+    assert_eq!(
+        (gateway.outputs(), count(&gateway, Status::Waking)),
+        (vec!["wake".to_owned()], usize::from(COUNT))
+    );
 }
 
 #[test]
@@ -80,12 +83,12 @@ fn an_actor_that_does_not_start_ends_all_that_wait_for_it() {
     for _ in 0..3 {
         assert_eq!(
             (gateway.outputs(), count(&gateway, Status::Waking)),
-            (vec!["wake".to_owned()], COUNT.into())
+            (vec!["wake".to_owned()], usize::from(COUNT))
         );
         gateway.actor(ActorEvent::Stopped);
     }
     let ends = ["client: close 1011 guard.websocket_service_unavailable", "closed"];
-    assert_eq!(gateway.outputs(), ends.repeat(COUNT.into()));
+    assert_eq!(gateway.outputs(), ends.repeat(usize::from(COUNT)));
     assert!(gateway.machine.is_empty());
 }
 

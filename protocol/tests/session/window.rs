@@ -2,7 +2,9 @@
 
 use super::gateway::TestGateway;
 use super::{REQUEST, at};
-use barewire_protocol::session::gateway::{ActorEvent, BadAck, Config, Refused, Status, WindowLimits};
+use barewire_protocol::session::gateway::{
+    ActorEvent, BadAck, Config, MessageError, Refused, Status, WindowLimits,
+};
 
 #[test]
 fn an_ack_empties_the_window_up_to_it() {
@@ -34,6 +36,24 @@ fn acks_of_what_was_never_sent_end_the_socket() {
     }
     let closes = ["runner: 1 close 1011 ws.downstream_closed", "client: close 1008 ws.protocol_error"];
     assert_eq!(gateway.outputs(), [closes[0], closes[1], "closed"]);
+}
+
+/// What an ordinary socket has sent is not kept, so that there is room as soon as it has gone.
+#[test]
+fn the_full_window_of_an_ordinary_socket_says_so_too() {
+    let window = WindowLimits { bytes: 4, count: 2 };
+    let mut gateway = TestGateway::ordinary_with(Config { window, ..Config::default() });
+    for index in [1, 4] {
+        for place in 0..2 {
+            assert_eq!(gateway.client_sends("ab"), Ok(index + place));
+        }
+        assert!(matches!(gateway.client_sends("c"), Err(MessageError::NoRoom(_))));
+        // Once, however much goes.
+        let [first, second] = [index, index + 1].map(|index| format!("runner: {index} `ab`"));
+        assert_eq!(gateway.outputs(), [first, second, "room".to_owned()]);
+        assert_eq!(gateway.client_sends("c"), Ok(index + 2));
+        assert_eq!(gateway.outputs(), [format!("runner: {} `c`", index + 2)]);
+    }
 }
 
 #[test]

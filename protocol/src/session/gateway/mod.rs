@@ -311,7 +311,7 @@ impl Gateway {
             let message = self.sockets.at_mut(place).and_then(|socket| socket.send(gateway));
             let Some(message) = message else {
                 self.outputs.pop();
-                self.at(place, |_, _| ());
+                self.at(place, |socket, cx| socket.all_sent(cx));
                 continue;
             };
             let actor = self.sockets.at(place).and_then(|socket| self.actors.id(socket.siblings.actor))?;

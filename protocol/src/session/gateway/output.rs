@@ -69,7 +69,7 @@ pub enum Output {
         /// Its actor.
         actor: Str,
     },
-    /// A message that was refused may fit now.
+    /// A message that was refused may fit now: some were acknowledged, or an ordinary socket has sent all that it had.
     Room {
         /// The connection.
         request: RequestId,

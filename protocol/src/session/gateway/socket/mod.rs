@@ -290,6 +290,24 @@ impl Socket {
     }
 }
 
+impl Socket {
+    /// Nothing is left to be sent: what an ordinary socket held has gone with it, as nobody acknowledges that.
+    pub(in crate::session::gateway) fn all_sent(&mut self, cx: &mut Cx<'_>) {
+        match &self.state {
+            State::Active(active) if active.hibernation == Hibernation::Impossible => self.there_is_room(cx),
+            State::Active(_) | State::Opening(_) | State::Hibernating(_) | State::Waking(_) => {}
+            State::Draining(_) | State::Over => {}
+        }
+    }
+
+    /// The window has shrunk.
+    fn there_is_room(&mut self, cx: &mut Cx<'_>) {
+        if core::mem::take(&mut self.room_wanted) {
+            cx.outputs.push(Output::Room { request: self.request });
+        }
+    }
+}
+
 impl Cx<'_> {
     /// Later than now, even if the configured time is none: otherwise a timeout would come up again and again.
     fn in_at_least_a_moment(&self, wait: Duration) -> Instant {

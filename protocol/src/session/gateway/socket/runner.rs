@@ -116,9 +116,7 @@ impl Socket {
         match window.acknowledge(index) {
             Ok(_) => {
                 self.fruitless = 0;
-                if core::mem::take(&mut self.room_wanted) {
-                    cx.outputs.push(Output::Room { request: self.request });
-                }
+                self.there_is_room(cx);
                 Ok(())
             }
             Err(bad) => self.bad_ack(bad, cx),
