@@ -136,7 +136,7 @@ reasons! {
     StaleMetadata = 1000 Some("ws.stale_metadata");
     /// The gateway has opened the socket again (row 13). Only told to the actor.
     DuplicateOpen = 1000 Some("ws.duplicate_open");
-    /// The runner shuts down, and the socket cannot hibernate (row 21). Only told to the actor.
+    /// The runner shuts down or was given up, and the socket cannot hibernate (row 21). Only told to the actor.
     TunnelShutdown = 1000 Some("ws.tunnel_shutdown");
     /// The actor has stopped, and the socket cannot outlive it (row 21).
     ActorStopped = 1000 Some("actor.stopped");

@@ -1,8 +1,10 @@
 //! Row 21: the ends of actors and of the runner itself.
 
-use super::runner::TestRunner;
-use super::{ACTOR, at};
-use barewire_protocol::session::runner::{ActorStatus, CommandError, Refused, Stop};
+use super::runner::{TestRunner, stored};
+use super::{ACTOR, SOCKET, at};
+use barewire_protocol::runner::latest::ToServerWebSocketMessage;
+use barewire_protocol::session::runner::{ActorStatus, CommandError, Refused, StartActor, Stop};
+use barewire_protocol::session::{Client, Close};
 
 #[test]
 fn an_ordinary_socket_ends_with_its_actor_and_nobody_is_told() {
@@ -66,6 +68,47 @@ fn a_runner_that_is_given_up_stops_its_actors() {
     runner.machine.actor_stopped(ACTOR, 1, Stop::Sleep, at(runner.now)).unwrap();
     runner.connect();
     assert_eq!((runner.told(), runner.sent()), (vec![], vec![]));
+}
+
+/// Its clients are with another runner by now, which knows nothing of what is said here.
+#[test]
+fn a_runner_that_was_given_up_is_silent_when_it_is_back() {
+    let mut runner = TestRunner::open();
+    runner.handles(1);
+    let save = runner.begin();
+    let socket = runner.socket();
+    runner.machine.disconnected(at(runner.now)).unwrap();
+    runner.wait(15_001);
+    assert_eq!(runner.told(), ["stop chat 1"]);
+    assert!(runner.machine.is_empty());
+    runner.connect();
+    let text = ToServerWebSocketMessage { data: "x".into(), binary: false };
+    let unknown = CommandError::UnknownSocket(SOCKET);
+    assert_eq!(runner.machine.send(socket, text, at(runner.now)), Err(unknown.clone()));
+    let closed = runner.machine.close(socket, Close::default(), Client::Leaves, at(runner.now));
+    assert_eq!(closed, Err(unknown));
+    // What it saved without being heard counts for nobody, and a later save would overwrite what the other one has stored.
+    assert_eq!(runner.commit(save), Err(CommandError::UnknownSave));
+    let begun = runner.machine.begin_save(ACTOR, at(runner.now));
+    assert_eq!(begun, Err(CommandError::GivenUp));
+    assert_eq!(runner.gateway_sends(2, "x"), Err(Refused::UnknownSocket(SOCKET)));
+    runner.wait(60_000);
+    assert_eq!((runner.told(), runner.sent()), (vec![], vec![]));
+    // Until it has stopped, no other life of it starts here.
+    let start = StartActor { actor: ACTOR.into(), generation: 2, waiting: vec![] };
+    let stopping = Err(CommandError::WrongActorState { status: ActorStatus::Stopping });
+    assert_eq!(runner.machine.start_actor(start, at(runner.now)), stopping);
+    runner.machine.actor_stopped(ACTOR, 1, Stop::Sleep, at(runner.now)).unwrap();
+    runner.start(2, &[SOCKET]);
+    runner.started(vec![stored(SOCKET, 1)]).unwrap();
+    assert_eq!(runner.told(), ["restored 1"]);
+
+    let mut runner = TestRunner::ordinary();
+    runner.machine.disconnected(at(runner.now)).unwrap();
+    runner.wait(15_001);
+    assert_eq!(runner.told(), ["closed by Shutdown: 1000 ws.tunnel_shutdown", "stop chat 1"]);
+    runner.connect();
+    assert_eq!((runner.machine.len(), runner.sent()), (0, vec![]));
 }
 
 #[test]

@@ -21,6 +21,8 @@ pub(super) struct Actor {
     pub(super) saves: Saves,
     /// What was listed although it is here already.
     duplicates: Vec<SocketId>,
+    /// Whether the engine starts it elsewhere while it stops here.
+    given_up: bool,
 }
 
 impl Actor {
@@ -30,6 +32,10 @@ impl Actor {
 
     pub(super) fn generation(&self) -> u32 {
         self.generation
+    }
+
+    pub(super) fn is_given_up(&self) -> bool {
+        self.given_up
     }
 }
 
@@ -85,6 +91,7 @@ impl Runner {
             sockets: BTreeSet::new(),
             saves: Saves::default(),
             duplicates: Vec::new(),
+            given_up: false,
         };
         self.actors.insert(actor.clone(), new);
         let mut duplicates = Vec::new();
@@ -246,6 +253,23 @@ impl Runner {
             if unread && stop == Stop::Destroy {
                 // It may be stored, which nobody has looked up yet.
                 self.events.push(Event::RemoveStored { actor: actor.into(), id });
+            }
+        }
+    }
+
+    /// Ends the sockets of an actor that is to stop because it starts elsewhere: whatever it still says or saves would meet
+    /// those of its other life.
+    pub(super) fn give_up(&mut self, actor: &str, reason: CloseReason) {
+        self.stopping(actor);
+        let Some(state) = self.actors.get_mut(actor) else { return };
+        state.given_up = true;
+        let Saves { by, .. } = core::mem::take(&mut state.saves);
+        if let Some(by) = by {
+            self.saves.remove(&(by, actor.into()));
+        }
+        for id in core::mem::take(&mut state.sockets) {
+            if let Some(place) = self.sockets.find(&id) {
+                self.end(place, Origin::Shutdown, reason.into(), Client::Leaves, Entries::Kept);
             }
         }
     }

@@ -183,12 +183,16 @@ impl Runner {
     ///
     /// # Errors
     ///
-    /// [`CommandError::TooManySaves`], [`CommandError::WrongActorState`] while the actor starts.
+    /// [`CommandError::TooManySaves`], [`CommandError::WrongActorState`] while the actor starts, [`CommandError::GivenUp`] if
+    /// it starts elsewhere: do not store its state either, it would overwrite what its other life stores.
     pub fn begin_save(&mut self, actor: &str, now: Instant) -> Result<Save, CommandError> {
         self.command(now)?;
         let unknown = || CommandError::UnknownActor(actor.into());
         let (name, state) = self.actors.get_key_value(actor).ok_or_else(unknown)?;
         let name = name.clone();
+        if state.is_given_up() {
+            return Err(CommandError::GivenUp);
+        }
         match state.status() {
             status @ ActorStatus::Starting => return Err(CommandError::WrongActorState { status }),
             ActorStatus::Running | ActorStatus::Stopping => {}

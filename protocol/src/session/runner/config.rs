@@ -35,8 +35,8 @@ pub struct Config {
     pub event_bytes: usize,
     /// How many sockets there may be. Default: 65536. Then further opens are answered with `ws.buffer_overflow`.
     pub sockets: usize,
-    /// How long the connection to the engine may be down until the engine says otherwise (row 21). Default: 15 s. Then
-    /// [`Event::StopActor`](super::Event::StopActor) for every actor.
+    /// How long the connection to the engine may be down until the engine says otherwise (row 21). Default: 15 s. Then all
+    /// sockets end as by a shutdown, and [`Event::StopActor`](super::Event::StopActor) comes for every actor.
     pub lost_threshold: Duration,
     /// How old a tunnel message to a peer below version 3 may become that it does not acknowledge; nothing if it need not
     /// (row 15). Default: 5 s. Then the socket ends with `ws.ack_timeout`. Without effect from version 3 on.

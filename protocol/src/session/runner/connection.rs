@@ -131,7 +131,7 @@ impl Runner {
     /// The engine has given the runner up by now, and starts its actors elsewhere.
     pub(super) fn lost(&mut self) {
         for (actor, generation) in self.running() {
-            self.stopping(&actor);
+            self.give_up(&actor, CloseReason::TunnelShutdown);
             self.events.push(Event::StopActor { actor, generation });
         }
         self.drop_outbound();

@@ -154,6 +154,8 @@ pub enum CommandError {
     TooManySaves,
     /// The save is not on its way: it was resolved, or its actor has stopped.
     UnknownSave,
+    /// The connection was down for so long that the engine starts the actor elsewhere.
+    GivenUp,
     /// The connection to the engine is in that state already.
     AlreadyThere,
     /// The runner has shut down or was evicted.
@@ -177,6 +179,7 @@ impl fmt::Display for CommandError {
             Self::NotText => f.write_str("the text is not UTF-8"),
             Self::TooManySaves => f.write_str("as many saves are on their way as there may be"),
             Self::UnknownSave => f.write_str("the save is not on its way"),
+            Self::GivenUp => f.write_str("the engine has given the actor up, and starts it elsewhere"),
             Self::AlreadyThere => f.write_str("the connection is in that state already"),
             Self::Ended => f.write_str("the runner has ended"),
         }

@@ -98,7 +98,8 @@ pub enum Event {
         /// Why.
         why: SaveReason,
     },
-    /// The engine has given this runner up, or has put another in its place: stop the actor (row 21).
+    /// The engine has given this runner up, or has put another in its place: stop the actor, and save nothing of it (row 21).
+    /// Its sockets have ended here, as its clients are with another runner.
     StopActor {
         /// The actor.
         actor: Str,
@@ -133,7 +134,7 @@ pub enum Origin {
     Replaced,
     /// The end of the actor, whose gateway learns of it by other means.
     ActorStopped,
-    /// The end of the runner, or its eviction.
+    /// The end of the runner: its own, by eviction, or because the engine has given it up.
     Shutdown,
 }
 
