@@ -80,6 +80,7 @@ mod close;
 pub mod gateway;
 mod id;
 mod index;
+mod queue;
 pub mod runner;
 mod table;
 mod time;

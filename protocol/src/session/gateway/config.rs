@@ -3,6 +3,7 @@
 use core::time::Duration;
 
 use crate::session::gateway::WindowLimits;
+use crate::session::queue::Bound;
 
 /// Timeouts and bounds of a gateway. All timeouts are strict: what is exactly so old is in time.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -48,6 +49,12 @@ pub struct Config {
     /// A random number, so that nobody can choose ids that are found slowly. Default: 0, for gateways that choose their
     /// request ids at random, as they should.
     pub seed: u64,
+}
+
+impl Config {
+    pub(super) fn output_bound(&self) -> Bound {
+        Bound { count: self.outputs, octets: self.output_bytes }
+    }
 }
 
 impl Default for Config {

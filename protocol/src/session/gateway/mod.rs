@@ -19,8 +19,9 @@ use barewire::{Map, Str};
 
 use crate::runner::latest::{HibernatingRequest, ToGatewayPong, ToServerTunnelMessage};
 use crate::session::gateway::actors::{Actor, Actors, Wake};
-use crate::session::gateway::output::{Item, Outputs};
+use crate::session::gateway::output::Item;
 use crate::session::gateway::socket::{Cx, Socket};
+use crate::session::queue::Queue;
 use crate::session::table::{Place, Table};
 use crate::session::timers::Timers;
 use crate::session::{
@@ -65,7 +66,7 @@ pub struct Gateway {
     sockets: Table<Socket>,
     actors: Actors,
     timers: Timers,
-    outputs: Outputs,
+    outputs: Queue<Item>,
 }
 
 /// A client that wants to talk to an actor.
@@ -109,7 +110,7 @@ impl Gateway {
             sockets: Table::new(seed),
             actors: Actors::new(seed),
             timers: Timers::new(),
-            outputs: Outputs::default(),
+            outputs: Queue::default(),
         }
     }
 
@@ -273,7 +274,7 @@ impl Gateway {
         self.now = self.now.max(now);
         // Once for each at most: at the end of time everything is due for ever.
         for _ in 0..self.sockets.len() {
-            if self.outputs.is_full(&self.config) {
+            if self.outputs.is_full(self.config.output_bound()) {
                 return;
             }
             let Some(place) = self.timers.take_due(self.now) else { return };
@@ -366,7 +367,7 @@ impl Gateway {
 
     fn begin(&mut self, now: Instant) -> Result<(), Full> {
         self.now = self.now.max(now);
-        if self.outputs.is_full(&self.config) { Err(Full) } else { Ok(()) }
+        if self.outputs.is_full(self.config.output_bound()) { Err(Full) } else { Ok(()) }
     }
 
     fn command(&mut self, request: RequestId, now: Instant) -> Result<Place, CommandError> {
@@ -386,7 +387,7 @@ impl Gateway {
             let request = socket.request;
             timers.clear(place);
             actors.remove(place, sockets);
-            outputs.push(Output::Closed { request });
+            outputs.push(Item::Ready(Output::Closed { request }));
             return Some(result);
         }
         match socket.deadline(config) {

@@ -1,11 +1,10 @@
 //! What a gateway has to do for its sockets, in the order in which it is to be done.
 
-use alloc::collections::VecDeque;
-
 use barewire::Str;
 
 use crate::runner::latest::{ToClientTunnelMessage, ToRunnerPing};
-use crate::session::gateway::{ClientMessage, Config};
+use crate::session::gateway::ClientMessage;
+use crate::session::queue::Octets;
 use crate::session::table::Place;
 use crate::session::{Close, RequestId};
 
@@ -56,7 +55,7 @@ pub enum Output {
     /// Something waits for the actor: find out where it runs, start it if it does not, and then say
     /// [`ActorEvent::Ready`](super::ActorEvent::Ready), or [`ActorEvent::Stopped`](super::ActorEvent::Stopped) if it cannot
     /// be started. Comes once for all its sockets, and again only after one of these, or when nobody has said either for
-    /// [`Config::wake_timeout`].
+    /// [`Config::wake_timeout`](super::Config::wake_timeout).
     Wake {
         /// The actor.
         actor: Str,
@@ -81,17 +80,10 @@ pub enum Output {
     },
 }
 
-/// Outputs that wait to be taken.
+/// What waits to be taken.
 ///
 /// The messages of a window are not copied into it: a place stands for all that its socket has to send, so that waking costs
 /// the same however long its window is.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Outputs {
-    queue: VecDeque<Item>,
-    /// The payloads of messages to clients.
-    bytes: usize,
-}
-
 #[derive(Clone, Debug)]
 pub(super) enum Item {
     Ready(Output),
@@ -101,35 +93,12 @@ pub(super) enum Item {
     Wake(Place),
 }
 
-impl Outputs {
-    pub(super) fn is_full(&self, config: &Config) -> bool {
-        self.queue.len() >= config.outputs || self.bytes >= config.output_bytes
-    }
-
-    pub(super) fn push(&mut self, output: Output) {
-        if let Output::ToClient { message, .. } = &output {
-            self.bytes += message.data.len();
+impl Octets for Item {
+    /// The payloads of messages to clients.
+    fn octets(&self) -> usize {
+        match self {
+            Self::Ready(Output::ToClient { message, .. }) => message.data.len(),
+            Self::Ready(_) | Self::Send(_) | Self::Wake(_) => 0,
         }
-        self.queue.push_back(Item::Ready(output));
-    }
-
-    pub(super) fn push_send(&mut self, place: Place) {
-        self.queue.push_back(Item::Send(place));
-    }
-
-    pub(super) fn push_wake(&mut self, actor: Place) {
-        self.queue.push_back(Item::Wake(actor));
-    }
-
-    pub(super) fn front(&self) -> Option<&Item> {
-        self.queue.front()
-    }
-
-    pub(super) fn pop(&mut self) -> Option<Item> {
-        let item = self.queue.pop_front()?;
-        if let Item::Ready(Output::ToClient { message, .. }) = &item {
-            self.bytes -= message.data.len();
-        }
-        Some(item)
     }
 }

@@ -214,7 +214,7 @@ impl Runner {
                     .and_then(|place| table.at(place))
                     .is_some_and(|e| e.socket == socket)
         };
-        self.events.forget_messages(of_actor);
+        self.events.retain(|event| !matches!(event, Event::Message { socket, .. } if of_actor(*socket)));
     }
 
     /// The actor runs no more, whether it was told to stop or not (row 21).

@@ -7,7 +7,6 @@ use barewire::Str;
 use crate::runner::latest::{ToServerTunnelMessageKind, ToServerWebSocketMessage, ToServerWebSocketOpen};
 use crate::session::gateway::Hibernation;
 use crate::session::runner::entry::{Open, State};
-use crate::session::runner::outbound::Overflow;
 use crate::session::runner::save::{Outcome, Save, SaveTicket, SavedSocket};
 use crate::session::runner::{ActorStatus, CommandError, Entries, Event, Origin, Runner, SaveReason, Socket};
 use crate::session::table::Place;
@@ -91,10 +90,12 @@ impl Runner {
     fn transmit(&mut self, place: Place, kind: ToServerTunnelMessageKind) -> Result<(), CommandError> {
         let Some(entry) = self.sockets.at_mut(place) else { return Ok(()) };
         let message = entry.message(kind);
-        self.outbound.push(message, &self.config).map_err(|Overflow| {
+        if !self.outbound.has_room(&message, self.config.outbound_bound()) {
             self.end_by_runner(place, CloseReason::BufferOverflow);
-            CommandError::Overflow
-        })
+            return Err(CommandError::Overflow);
+        }
+        self.outbound.push(message);
+        Ok(())
     }
 
     /// Ends a socket, or refuses one that is opening (row 14). Close with [`CloseReason::ServerError`] when the actor fails on

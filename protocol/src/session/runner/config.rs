@@ -3,6 +3,7 @@
 use core::time::Duration;
 
 use crate::session::Version;
+use crate::session::queue::Bound;
 
 /// Timeouts and bounds of a runner. All timeouts are strict: what is exactly so old is in time.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -46,6 +47,16 @@ pub struct Config {
     /// A random number, so that nobody can choose ids that are found slowly. Default: 0, for engines that are trusted to
     /// choose ids at random.
     pub seed: u64,
+}
+
+impl Config {
+    pub(super) fn event_bound(&self) -> Bound {
+        Bound { count: self.events, octets: self.event_bytes }
+    }
+
+    pub(super) fn outbound_bound(&self) -> Bound {
+        Bound { count: self.outbound, octets: self.outbound_bytes }
+    }
 }
 
 impl Default for Config {

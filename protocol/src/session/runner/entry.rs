@@ -6,7 +6,7 @@ use barewire::{Bytes, Map, Str};
 
 use crate::runner::latest::{MessageId, ToServerTunnelMessage, ToServerTunnelMessageKind};
 use crate::session::gateway::WindowLimits;
-use crate::session::runner::outbound::Ticket;
+use crate::session::queue::Ticket;
 use crate::session::runner::{Config, Socket, Status};
 use crate::session::table::{HashKey, Keyed, mix};
 use crate::session::{Close, Instant, MessageIndex, Relation, ReplyIndex, SocketId};

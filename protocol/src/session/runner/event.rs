@@ -1,11 +1,11 @@
 //! What a runner tells those who host its actors, in the order in which it happened.
 
-use alloc::collections::VecDeque;
 use core::fmt;
 
 use barewire::{Bytes, Map, Str};
 
-use crate::session::runner::{Config, Stored};
+use crate::session::queue::Octets;
+use crate::session::runner::Stored;
 use crate::session::{Close, MessageIndex, SocketId};
 
 /// One life of a socket at its runner, which events and commands name it by.
@@ -143,56 +143,18 @@ pub enum Origin {
 pub enum SaveReason {
     /// A socket that can hibernate has opened: until it is stored, nothing of it survives.
     Opened,
-    /// A socket has received [`Config::save_bytes`].
+    /// A socket has received [`Config::save_bytes`](super::Config::save_bytes).
     Size,
-    /// Something has waited for [`Config::save_deadline`].
+    /// Something has waited for [`Config::save_deadline`](super::Config::save_deadline).
     Deadline,
 }
 
-/// Events that wait to be taken.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Events {
-    queue: VecDeque<Event>,
+impl Octets for Event {
     /// The payloads of messages.
-    bytes: usize,
-}
-
-impl Events {
-    pub(super) fn is_full(&self, config: &Config) -> bool {
-        self.queue.len() >= config.events || self.bytes >= config.event_bytes
-    }
-
-    pub(super) fn push(&mut self, event: Event) {
-        self.bytes += data_len(&event);
-        self.queue.push_back(event);
-    }
-
-    pub(super) fn pop(&mut self) -> Option<Event> {
-        let event = self.queue.pop_front()?;
-        self.bytes -= data_len(&event);
-        Some(event)
-    }
-
-    /// Forgets the messages that nobody has taken and that are not to be taken any more. Costs a look at every event.
-    pub(super) fn forget_messages(&mut self, mut of: impl FnMut(Socket) -> bool) {
-        let Self { queue, bytes } = self;
-        queue.retain(|event| match event {
-            Event::Message { socket, .. } if of(*socket) => {
-                *bytes -= data_len(event);
-                false
-            }
-            _ => true,
-        });
-    }
-
-    pub(super) fn len(&self) -> (usize, usize) {
-        (self.queue.len(), self.bytes)
-    }
-}
-
-fn data_len(event: &Event) -> usize {
-    match event {
-        Event::Message { data, .. } => data.len(),
-        _ => 0,
+    fn octets(&self) -> usize {
+        match self {
+            Self::Message { data, .. } => data.len(),
+            _ => 0,
+        }
     }
 }

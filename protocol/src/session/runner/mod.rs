@@ -23,11 +23,10 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use barewire::Str;
 
 use crate::runner::latest::{ToServerTunnelMessage, ToServerTunnelMessageKind};
+use crate::session::queue::Queue;
 use crate::session::runner::actor::Actor;
 use crate::session::runner::connection::Connectivity;
 use crate::session::runner::entry::Entry;
-use crate::session::runner::event::Events;
-use crate::session::runner::outbound::Outbound;
 use crate::session::runner::tunnel_acks::TunnelAcks;
 use crate::session::table::{Place, Table};
 use crate::session::{Client, Close, CloseReason, Instant, SocketId};
@@ -67,8 +66,8 @@ pub struct Runner {
     lives: u64,
     /// When to ask for the save of which actor.
     saves: BTreeSet<(Instant, Str)>,
-    outbound: Outbound,
-    events: Events,
+    outbound: Queue<ToServerTunnelMessage>,
+    events: Queue<Event>,
     tunnel_acks: Option<TunnelAcks>,
 }
 
@@ -95,8 +94,8 @@ impl Runner {
             sockets,
             lives: 0,
             saves: BTreeSet::new(),
-            outbound: Outbound::default(),
-            events: Events::default(),
+            outbound: Queue::default(),
+            events: Queue::default(),
             tunnel_acks,
         }
     }
@@ -235,7 +234,7 @@ impl Runner {
         if told && !entry.is_closed_by_gateway() {
             let message = client.message(close.clone());
             let message = entry.message(ToServerTunnelMessageKind::ToServerWebSocketClose(message));
-            self.outbound.push_anyway(message);
+            self.outbound.push(message);
         }
         match entries {
             Entries::Kept if !is_ordinary(&entry) => {}

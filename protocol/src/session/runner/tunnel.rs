@@ -4,7 +4,7 @@ use barewire::{Str, Union};
 
 use crate::runner::latest::{
     ToClientTunnelMessage, ToClientTunnelMessageKind, ToClientWebSocketOpen, ToServerTunnelMessage,
-    ToServerTunnelMessageKind, ToServerWebSocketOpen,
+    ToServerTunnelMessageKind, ToServerWebSocketMessageAck, ToServerWebSocketOpen,
 };
 use crate::session::runner::entry::{Entry, Held, HeldMessage, NoRoom, Open, Opening, State};
 use crate::session::runner::sequence::{Sequence, sequence};
@@ -25,7 +25,9 @@ impl Runner {
         if self.connectivity.is_ended() {
             return Err(Refused::Ended);
         }
-        if self.events.is_full(&self.config) || self.outbound.is_full(&self.config) {
+        if self.events.is_full(self.config.event_bound())
+            || self.outbound.is_full(self.config.outbound_bound())
+        {
             return Err(Refused::Full);
         }
         let ToClientTunnelMessage { message_id, message_kind } = message;
@@ -37,7 +39,7 @@ impl Runner {
                 ToClientTunnelMessageKind::DeprecatedTunnelAck => tunnel_acks.acknowledged(&message_id),
                 _ => {
                     let message_kind = ToServerTunnelMessageKind::DeprecatedTunnelAck;
-                    self.outbound.push_anyway(ToServerTunnelMessage { message_id, message_kind });
+                    self.outbound.push(ToServerTunnelMessage { message_id, message_kind });
                 }
             }
         }
@@ -128,7 +130,7 @@ impl Runner {
         let Some(entry) = self.sockets.at_mut(place) else { return };
         let open = ToServerWebSocketOpen { can_hibernate: entry.progress().is_some() };
         let message = entry.message(ToServerTunnelMessageKind::ToServerWebSocketOpen(open));
-        self.outbound.push_anyway(message);
+        self.outbound.push(message);
     }
 
     pub(super) fn insert(&mut self, entry: Entry) {
@@ -142,7 +144,7 @@ impl Runner {
     fn refuse(&mut self, id: SocketId, reason: CloseReason) {
         let close = ToServerTunnelMessageKind::ToServerWebSocketClose(Client::Leaves.message(reason.into()));
         let message_id = id.with(ReplyIndex::default().get());
-        self.outbound.push_anyway(ToServerTunnelMessage { message_id, message_kind: close });
+        self.outbound.push(ToServerTunnelMessage { message_id, message_kind: close });
     }
 
     fn message(&mut self, id: SocketId, message: HeldMessage) -> Result<(), Refused> {
@@ -214,10 +216,16 @@ impl Runner {
         else {
             return;
         };
-        if ticket.is_some_and(|ticket| self.outbound.renew_ack(ticket, durable)) {
+        let waiting = ticket.and_then(|ticket| self.outbound.at_mut(ticket));
+        if let Some(ToServerTunnelMessageKind::ToServerWebSocketMessageAck(ack)) =
+            waiting.map(|message| &mut message.message_kind)
+        {
+            ack.index = durable.get();
             return;
         }
-        let ticket = self.outbound.push_ack(entry.next_id(), durable);
+        let ack = ToServerWebSocketMessageAck { index: durable.get() };
+        let ack = entry.message(ToServerTunnelMessageKind::ToServerWebSocketMessageAck(ack));
+        let ticket = self.outbound.push(ack);
         if let Some(progress) = entry.progress_mut() {
             progress.ack = Some(ticket);
         }

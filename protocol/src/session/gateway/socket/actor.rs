@@ -78,7 +78,7 @@ impl Socket {
             Decision::Hibernate if window.is_empty() => {
                 self.state = State::Hibernating(window.next_index());
                 let actor = cx.actor.clone();
-                cx.outputs.push(Output::Hibernating { request: self.request, actor });
+                cx.output(Output::Hibernating { request: self.request, actor });
             }
             Decision::Hibernate => self.wake(window, None, cx),
         }

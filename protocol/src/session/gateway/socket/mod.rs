@@ -14,9 +14,10 @@ use barewire::{Map, Str};
 use crate::runner::latest::{ToClientTunnelMessage, ToClientTunnelMessageKind, ToClientWebSocketMessage};
 use crate::session::gateway::actors::{Siblings, Wake};
 use crate::session::gateway::decision::{self, Decision, Ending, Hibernation};
-use crate::session::gateway::output::{Output, Outputs};
+use crate::session::gateway::output::{Item, Output};
 use crate::session::gateway::window::Window;
 use crate::session::gateway::{ClientMessage, Config};
+use crate::session::queue::Queue;
 use crate::session::table::{HashKey, Keyed, Place, mix};
 use crate::session::{Close, CloseReason, GatewayId, Instant, MessageIndex, RequestId, SocketId, Version};
 
@@ -24,7 +25,7 @@ use crate::session::{Close, CloseReason, GatewayId, Instant, MessageIndex, Reque
 pub(super) struct Cx<'a> {
     pub(super) gateway: GatewayId,
     pub(super) config: &'a Config,
-    pub(super) outputs: &'a mut Outputs,
+    pub(super) outputs: &'a mut Queue<Item>,
     pub(super) now: Instant,
     pub(super) place: Place,
     pub(super) actor: &'a Str,
@@ -244,7 +245,7 @@ impl Socket {
         let gone = matches!(&self.state, State::Waking(waking) if waking.left.is_some());
         self.state = State::Over;
         if !gone {
-            cx.outputs.push(Output::CloseClient { request: self.request, close });
+            cx.output(Output::CloseClient { request: self.request, close });
         }
     }
 
@@ -262,7 +263,7 @@ impl Socket {
         };
         if unsent && !self.queued {
             self.queued = true;
-            cx.outputs.push_send(cx.place);
+            cx.outputs.push(Item::Send(cx.place));
         }
     }
 
@@ -303,12 +304,16 @@ impl Socket {
     /// The window has shrunk.
     fn there_is_room(&mut self, cx: &mut Cx<'_>) {
         if core::mem::take(&mut self.room_wanted) {
-            cx.outputs.push(Output::Room { request: self.request });
+            cx.output(Output::Room { request: self.request });
         }
     }
 }
 
 impl Cx<'_> {
+    fn output(&mut self, output: Output) {
+        self.outputs.push(Item::Ready(output));
+    }
+
     /// Later than now, even if the configured time is none: otherwise a timeout would come up again and again.
     fn in_at_least_a_moment(&self, wait: Duration) -> Instant {
         self.now.after(wait.max(Duration::from_millis(1)))
@@ -317,14 +322,14 @@ impl Cx<'_> {
     fn tell_runner(&mut self, request: RequestId, index: MessageIndex, kind: ToClientTunnelMessageKind) {
         let message_id = SocketId { gateway: self.gateway, request }.message(index);
         let message = ToClientTunnelMessage { message_id, message_kind: kind };
-        self.outputs.push(Output::ToRunner { actor: self.actor.clone(), message });
+        self.output(Output::ToRunner { actor: self.actor.clone(), message });
     }
 
     /// Lets somebody wake the actor, unless somebody is at it.
     fn wake_actor(&mut self) {
         if *self.wake == Wake::Idle {
             *self.wake = Wake::Queued;
-            self.outputs.push_wake(self.actor_place);
+            self.outputs.push(Item::Wake(self.actor_place));
         }
     }
 
@@ -336,7 +341,7 @@ impl Cx<'_> {
             self.tell_runner(request, index, close);
         }
         if let Some(close) = client {
-            self.outputs.push(Output::CloseClient { request, close });
+            self.output(Output::CloseClient { request, close });
         }
     }
 }

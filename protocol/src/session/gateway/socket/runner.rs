@@ -58,7 +58,7 @@ impl Socket {
                     return Ok(());
                 }
                 let window = Window::new(Opening::NEXT);
-                cx.outputs.push(Output::Accept { request: self.request });
+                cx.output(Output::Accept { request: self.request });
                 self.keepalive = Keepalive { stored: cx.now, due: cx.now };
                 self.activate(hibernation, window, cx);
                 if hibernation == Hibernation::Allowed {
@@ -91,7 +91,7 @@ impl Socket {
             self.fail(CloseReason::ProtocolError, cx);
             return Err(Refused::NotText);
         }
-        cx.outputs.push(Output::ToClient { request: self.request, message });
+        cx.output(Output::ToClient { request: self.request, message });
         Ok(())
     }
 
