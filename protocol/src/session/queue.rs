@@ -2,10 +2,30 @@
 
 use alloc::collections::VecDeque;
 
+use barewire::{Map, Str};
+
 /// Something that holds octets of others.
 pub(crate) trait Octets {
     /// How many of them, which must not change while it waits.
     fn octets(&self) -> usize;
+}
+
+impl Octets for Str {
+    fn octets(&self) -> usize {
+        self.len()
+    }
+}
+
+impl Octets for Map<Str, Str> {
+    fn octets(&self) -> usize {
+        self.iter().map(|(name, value)| name.len() + value.len()).sum()
+    }
+}
+
+impl<T: Octets> Octets for Option<T> {
+    fn octets(&self) -> usize {
+        self.as_ref().map_or(0, T::octets)
+    }
 }
 
 /// A queue that knows how much it holds.

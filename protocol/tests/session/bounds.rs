@@ -3,10 +3,11 @@
 use super::gateway::TestGateway;
 use super::runner::{TestRunner, message, open};
 use super::{ACTOR, GATEWAY, REQUEST, SOCKET, at};
+use barewire_protocol::runner::latest::ToClientTunnelMessageKind as ToClient;
 use barewire_protocol::runner::latest::{ToServerTunnelMessageKind, ToServerWebSocketMessage};
-use barewire_protocol::session::gateway::{CommandError, Config, Refused, Status};
+use barewire_protocol::session::gateway::{CommandError, Config, Hibernation, Refused, Status};
 use barewire_protocol::session::runner::{self, StartActor};
-use barewire_protocol::session::{RequestId, SocketId, Version};
+use barewire_protocol::session::{Close, RequestId, SocketId, Version};
 
 fn id(number: u8) -> SocketId {
     SocketId { gateway: GATEWAY, request: RequestId([number, 0, 0, 0]) }
@@ -99,6 +100,90 @@ fn what_is_held_for_an_actor_is_bounded() {
         runner.started(vec![super::runner::stored(SOCKET, 0)]).unwrap();
         assert_eq!(runner.told(), ["stale 01020304/05060708", "remove 01020304/05060708"]);
     }
+}
+
+/// However many sockets there are, and although a message without octets costs something, too.
+#[test]
+fn what_all_sockets_hold_is_bounded_together() {
+    let config = runner::Config { total_held_bytes: 300, ..Default::default() };
+    let mut runner = TestRunner::new(config);
+    runner.start(2, &[id(1), id(2), id(3)]);
+    runner.gateway_says_to(id(1), 1, message(&"a".repeat(100))).unwrap();
+    runner.gateway_says_to(id(2), 1, message("")).unwrap();
+    assert_eq!(runner.machine.total_held(), 100 + 2 * 64);
+    let refused = runner.gateway_says_to(id(3), 1, message("abcdefghi"));
+    assert_eq!(refused, Err(runner::Refused::NoRoom));
+    assert_eq!(runner.sent(), ["close 1011 ws.buffer_overflow"]);
+    assert_eq!(runner.machine.len(), 2);
+    runner.gateway_says_to(id(2), 2, message("abcdefgh")).unwrap();
+    assert_eq!(runner.machine.total_held(), 300);
+    runner.gateway_says_to(id(2), 3, ToClient::ToClientWebSocketClose(Close::new(1001, "x").into())).unwrap();
+    assert_eq!(runner.machine.total_held(), 300);
+    // What a socket holds goes with it.
+    runner.started(vec![super::runner::stored(id(1), 0), super::runner::stored(id(2), 0)]).unwrap();
+    assert_eq!(runner.machine.total_held(), "/path".len());
+    assert_eq!(
+        runner.told()[4..],
+        ["message 2 `abcdefgh`", "closed by Gateway: 1001", &format!("remove {}", id(2))]
+    );
+    runner.stop(2, runner::Stop::Destroy);
+    assert_eq!(runner.machine.total_held(), 0);
+}
+
+#[test]
+fn the_header_fields_of_requests_are_held_too() {
+    let config = runner::Config { total_held_bytes: 14, ..Default::default() };
+    let mut runner = TestRunner::running_with(config);
+    // `/path`, `h` and `v`.
+    runner.gateway_says_to(id(1), 0, open(ACTOR)).unwrap();
+    runner.gateway_says_to(id(2), 0, open(ACTOR)).unwrap();
+    assert_eq!((runner.machine.total_held(), runner.machine.events()), (14, (2, 14)));
+    assert_eq!(runner.gateway_says_to(id(3), 0, open(ACTOR)), Err(runner::Refused::NoRoom));
+    assert_eq!(runner.sent(), ["close 1011 ws.buffer_overflow"]);
+    // An ordinary socket needs them no more, and one that can hibernate stores them with each change.
+    let [one, two] = [id(1), id(2)].map(|id| runner.machine.socket(id).unwrap());
+    runner.machine.accept(one, Hibernation::Impossible, at(runner.now)).unwrap();
+    runner.machine.accept(two, Hibernation::Allowed, at(runner.now)).unwrap();
+    assert_eq!(runner.machine.total_held(), 7);
+    let close = Close::default();
+    runner.machine.close(two, close, Default::default(), at(runner.now)).unwrap();
+    assert_eq!(runner.machine.total_held(), 0);
+}
+
+/// Not only payloads: whatever a peer can make long.
+#[test]
+fn texts_of_peers_count_in_queues() {
+    let mut runner = TestRunner::running();
+    runner.gateway_opens(0).unwrap();
+    runner.gateway_closes(1, Close::new(1001, "four")).unwrap();
+    assert_eq!(runner.machine.events(), (2, 7 + 4));
+    runner.told();
+    runner.gateway_opens(2).unwrap();
+    let socket = runner.socket();
+    runner.machine.close(socket, Close::new(1001, "seventy"), Default::default(), at(runner.now)).unwrap();
+    assert_eq!(runner.machine.outbound(), (1, 7));
+    let mut runner = TestRunner::new(Default::default());
+    runner.start(2, &[SOCKET]);
+    runner.started(vec![super::runner::stored(SOCKET, 5), super::runner::stored(id(1), 5)]).unwrap();
+    assert_eq!(runner.machine.events(), (3, 5 + 5));
+
+    let config = Config { output_bytes: 1, ..Config::default() };
+    let mut gateway = TestGateway::new(config);
+    // The open has the path `/`.
+    gateway.connect(id(1).request, Version::V3).unwrap();
+    assert_eq!(gateway.connect(id(2).request, Version::V3), Err(CommandError::Full));
+    let mut gateway = TestGateway::active_with(Config { output_bytes: 2, ..Config::default() });
+    gateway.client_closes(Some(Close::new(1001, "no"))).unwrap();
+    assert_eq!(gateway.connect(id(2).request, Version::V3), Err(CommandError::Full));
+}
+
+#[test]
+fn a_request_of_a_client_has_so_many_octets() {
+    let mut gateway = TestGateway::new(Config { request_bytes: 0, ..Config::default() });
+    assert_eq!(gateway.connect(id(1).request, Version::V3), Err(CommandError::TooLarge));
+    assert!(gateway.machine.is_empty());
+    let mut gateway = TestGateway::new(Config { request_bytes: 1, ..Config::default() });
+    gateway.connect(id(1).request, Version::V3).unwrap();
 }
 
 #[test]

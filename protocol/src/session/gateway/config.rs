@@ -42,9 +42,13 @@ pub struct Config {
     /// How many sockets there may be. Default: 2^22. Then
     /// [`Gateway::handle_connect`](super::Gateway::handle_connect) refuses.
     pub sockets: usize,
+    /// How many octets the target and the header fields of a request may have, which are kept until a runner has taken it.
+    /// Default: 64 KiB. Then [`Gateway::handle_connect`](super::Gateway::handle_connect) refuses.
+    pub request_bytes: usize,
     /// How many outputs may wait to be taken. Default: 65536. Then every input is refused until some are taken.
     pub outputs: usize,
-    /// How many octets of messages to clients may wait to be taken. Default: 64 MiB. Then as above.
+    /// How many octets may wait in them: messages to clients, the reasons of closes, and the targets and header fields of
+    /// requests. Default: 64 MiB. Then as above.
     pub output_bytes: usize,
     /// A random number, so that nobody can choose ids that are found slowly. Default: 0, for gateways that choose their
     /// request ids at random, as they should.
@@ -73,6 +77,7 @@ impl Default for Config {
             window: WindowLimits::default(),
             violations: 16,
             sockets: 1 << 22,
+            request_bytes: 64 << 10,
             outputs: 1 << 16,
             output_bytes: 64 << 20,
             seed: 0,

@@ -81,6 +81,8 @@ pub enum CommandError {
     Exists(RequestId),
     /// There are as many sockets as there may be.
     TooManySockets,
+    /// The request has a longer target, or more header fields, than it may have.
+    TooLarge,
 }
 
 impl fmt::Display for CommandError {
@@ -91,6 +93,7 @@ impl fmt::Display for CommandError {
             Self::WrongState { status } => write!(f, "the socket is {status}"),
             Self::Exists(id) => write!(f, "there is a socket for the request {id} already"),
             Self::TooManySockets => f.write_str("there are as many sockets as there may be"),
+            Self::TooLarge => f.write_str("the target and the header fields of the request are too long"),
         }
     }
 }

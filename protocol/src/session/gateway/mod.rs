@@ -21,7 +21,7 @@ use crate::runner::latest::{HibernatingRequest, ToGatewayPong, ToServerTunnelMes
 use crate::session::gateway::actors::{Actor, Actors, Wake};
 use crate::session::gateway::output::Item;
 use crate::session::gateway::socket::{Cx, Socket};
-use crate::session::queue::Queue;
+use crate::session::queue::{Octets, Queue};
 use crate::session::table::{Place, Table};
 use crate::session::timers::Timers;
 use crate::session::{
@@ -118,7 +118,8 @@ impl Gateway {
     ///
     /// # Errors
     ///
-    /// [`CommandError::Exists`] if the request id is in use, [`CommandError::TooManySockets`] at that bound.
+    /// [`CommandError::Exists`] if the request id is in use, [`CommandError::TooManySockets`] and [`CommandError::TooLarge`] at
+    /// these bounds.
     pub fn handle_connect(&mut self, connect: Connect, now: Instant) -> Result<(), CommandError> {
         self.begin(now).map_err(|Full| CommandError::Full)?;
         let Connect { request, actor, path, headers, version } = connect;
@@ -127,6 +128,9 @@ impl Gateway {
         }
         if self.sockets.len() >= self.config.sockets {
             return Err(CommandError::TooManySockets);
+        }
+        if path.octets() + headers.octets() > self.config.request_bytes {
+            return Err(CommandError::TooLarge);
         }
         let now = self.now;
         let make = |siblings| Socket::new(request, siblings, path, headers, version, now);

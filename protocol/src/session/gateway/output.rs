@@ -2,7 +2,7 @@
 
 use barewire::Str;
 
-use crate::runner::latest::{ToClientTunnelMessage, ToRunnerPing};
+use crate::runner::latest::{ToClientTunnelMessage, ToClientTunnelMessageKind, ToRunnerPing};
 use crate::session::gateway::ClientMessage;
 use crate::session::queue::Octets;
 use crate::session::table::Place;
@@ -94,11 +94,27 @@ pub(super) enum Item {
 }
 
 impl Octets for Item {
-    /// The payloads of messages to clients.
+    /// What clients and runners have sent. The names of actors are shared with their sockets.
     fn octets(&self) -> usize {
-        match self {
-            Self::Ready(Output::ToClient { message, .. }) => message.data.len(),
-            Self::Ready(_) | Self::Send(_) | Self::Wake(_) => 0,
+        let Self::Ready(output) = self else { return 0 };
+        match output {
+            Output::ToClient { message, .. } => message.data.len(),
+            Output::CloseClient { close, .. } => close.reason.octets(),
+            Output::ToRunner { message, .. } => match &message.message_kind {
+                ToClientTunnelMessageKind::ToClientWebSocketOpen(open) => {
+                    open.path.octets() + open.headers.octets()
+                }
+                ToClientTunnelMessageKind::ToClientWebSocketClose(close) => close.reason.octets(),
+                // Messages of clients wait in their windows, and nothing else is sent.
+                _ => 0,
+            },
+            Output::Ping { .. }
+            | Output::Accept { .. }
+            | Output::Hibernating { .. }
+            | Output::Wake { .. }
+            | Output::Keepalive { .. }
+            | Output::Room { .. }
+            | Output::Closed { .. } => 0,
         }
     }
 }

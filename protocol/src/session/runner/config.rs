@@ -25,14 +25,21 @@ pub struct Config {
     pub held: usize,
     /// How many octets of them. Default: 2 MiB. Then as above.
     pub held_bytes: usize,
+    /// How many octets all sockets together hold: such messages, each with 64 octets besides its payload, and the targets and
+    /// header fields of the requests of those that are opening or can hibernate. Default: 256 MiB. Then a message that does not
+    /// fit ends its socket as above, an open that does not fit is answered so, and a close keeps its code and loses its reason.
+    /// What is restored is counted and not refused.
+    pub total_held_bytes: usize,
     /// How many messages to the gateway may wait, for instance while the connection is down (row 19). Default: 65536. Then
     /// the socket whose message does not fit ends with `ws.buffer_overflow`, and messages of gateways are refused.
     pub outbound: usize,
-    /// How many octets of them. Default: 16 MiB. Then as above.
+    /// How many octets in them: messages to clients and the reasons of closes. Default: 16 MiB. Then as above.
     pub outbound_bytes: usize,
     /// How many events may wait to be taken. Default: 65536. Then every message of a gateway is refused.
     pub events: usize,
-    /// How many octets of messages in them. Default: 64 MiB. Then as above.
+    /// How many octets in them: messages, the reasons of closes, and the targets and header fields of requests. Default:
+    /// 64 MiB. Then as above. What was held for an actor that starts, or for a socket that is taken, comes on top of it:
+    /// [`Config::total_held_bytes`] at most, so that there are not more events than that bound allows for either.
     pub event_bytes: usize,
     /// How many sockets there may be. Default: 65536. Then further opens are answered with `ws.buffer_overflow`.
     pub sockets: usize,
@@ -69,6 +76,7 @@ impl Default for Config {
             reack_interval: Duration::from_secs(1),
             held: 1 << 16,
             held_bytes: 2 << 20,
+            total_held_bytes: 256 << 20,
             outbound: 1 << 16,
             outbound_bytes: 16 << 20,
             events: 1 << 16,

@@ -6,7 +6,7 @@ use barewire::{Bytes, Map, Str};
 
 use crate::runner::latest::{MessageId, ToServerTunnelMessage, ToServerTunnelMessageKind};
 use crate::session::gateway::WindowLimits;
-use crate::session::queue::Ticket;
+use crate::session::queue::{Octets, Ticket};
 use crate::session::runner::{Config, Socket, Status};
 use crate::session::table::{HashKey, Keyed, mix};
 use crate::session::{Close, Instant, MessageIndex, Relation, ReplyIndex, SocketId};
@@ -82,6 +82,17 @@ pub(super) struct HeldMessage {
     pub(super) binary: bool,
 }
 
+impl HeldMessage {
+    /// What holding one costs besides its payload, so that those without one are bounded, too.
+    const OVERHEAD: usize = 64;
+}
+
+impl Octets for HeldMessage {
+    fn octets(&self) -> usize {
+        self.data.len() + Self::OVERHEAD
+    }
+}
+
 /// There is no room.
 pub(super) struct NoRoom;
 
@@ -106,6 +117,13 @@ impl Held {
         pairs.enumerate().filter(|(_, pair)| back(*pair)).last().map_or(0, |(at, _)| at + 1)
     }
 
+    /// What it counts towards [`Config::total_held_bytes`].
+    fn octets(&self) -> usize {
+        self.bytes
+            + self.messages.len() * HeldMessage::OVERHEAD
+            + self.close.as_ref().map_or(0, |close| close.reason.octets())
+    }
+
     fn len(&self) -> (usize, usize) {
         (self.messages.len(), self.bytes)
     }
@@ -126,6 +144,20 @@ impl Entry {
             State::Restoring(held) => held.len(),
             State::Opening(opening) => opening.held.len(),
             State::Open(_) => (0, 0),
+        }
+    }
+
+    /// What it counts towards [`Config::total_held_bytes`].
+    pub(super) fn total_held(&self) -> usize {
+        match &self.state {
+            State::Restoring(held) => held.octets(),
+            State::Opening(opening) => {
+                opening.path.octets() + opening.headers.octets() + opening.held.octets()
+            }
+            State::Open(open) => open
+                .progress
+                .as_ref()
+                .map_or(0, |progress| progress.path.octets() + progress.headers.octets()),
         }
     }
 

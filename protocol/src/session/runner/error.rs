@@ -83,7 +83,8 @@ pub enum Refused {
     TooFarAhead,
     /// The actor is being stopped: the message will come again.
     Stopping,
-    /// There is no room to hold the message until the actor takes it, which has ended the socket.
+    /// There is no room to hold the message until the actor takes it, which has ended the socket, or to open one more socket;
+    /// the gateway is told so.
     NoRoom,
     /// The runner has shut down or was evicted.
     Ended,
@@ -102,7 +103,7 @@ impl fmt::Display for Refused {
             Self::Gap { missing } => write!(f, "{missing} messages are missing"),
             Self::TooFarAhead => f.write_str("more messages wait to be stored than a gateway may keep"),
             Self::Stopping => f.write_str("the actor is stopping"),
-            Self::NoRoom => f.write_str("too many messages wait for the actor"),
+            Self::NoRoom => f.write_str("no room to hold more until actors take what waits for them"),
             Self::Ended => f.write_str("the runner has ended"),
         }
     }

@@ -150,11 +150,18 @@ pub enum SaveReason {
 }
 
 impl Octets for Event {
-    /// The payloads of messages.
+    /// What clients and gateways have sent, and what of that was stored. The names of actors are shared with their sockets.
     fn octets(&self) -> usize {
         match self {
+            Self::Open { path, headers, .. } => path.octets() + headers.octets(),
+            Self::Restored { stored, .. } | Self::Stale { stored, .. } => {
+                stored.path.octets() + stored.headers.octets()
+            }
             Self::Message { data, .. } => data.len(),
-            _ => 0,
+            Self::Closed { close, .. } | Self::CloseEngine { close } => close.reason.octets(),
+            Self::RemoveStored { .. } | Self::Save { .. } | Self::StopActor { .. } | Self::Dropped { .. } => {
+                0
+            }
         }
     }
 }

@@ -62,6 +62,8 @@ pub struct Runner {
     connectivity: Connectivity,
     actors: BTreeMap<Str, Actor>,
     sockets: Table<Entry>,
+    /// The sum of what the sockets hold. It changes where one comes, goes, takes a message to hold, or opens.
+    total_held: usize,
     /// The number of the next life of a socket.
     lives: u64,
     /// When to ask for the save of which actor.
@@ -92,6 +94,7 @@ impl Runner {
             connectivity: Connectivity::default(),
             actors: BTreeMap::new(),
             sockets,
+            total_held: 0,
             lives: 0,
             saves: BTreeSet::new(),
             outbound: Queue::default(),
@@ -169,13 +172,13 @@ impl Runner {
         self.actors.get(actor)?.saves.by
     }
 
-    /// Messages to gateways that wait, and their octets.
+    /// Messages to gateways that wait, and the octets in them that [`Config::outbound_bytes`] counts.
     #[must_use]
     pub fn outbound(&self) -> (usize, usize) {
         self.outbound.len()
     }
 
-    /// Events that wait, and the octets of the messages in them.
+    /// Events that wait, and the octets in them that [`Config::event_bytes`] counts.
     #[must_use]
     pub fn events(&self) -> (usize, usize) {
         self.events.len()
@@ -186,6 +189,12 @@ impl Runner {
     pub fn held(&self, id: SocketId) -> (usize, usize) {
         let entry = self.sockets.find(&id).and_then(|place| self.sockets.at(place));
         entry.map_or((0, 0), Entry::held)
+    }
+
+    /// What counts towards [`Config::total_held_bytes`], in octets.
+    #[must_use]
+    pub fn total_held(&self) -> usize {
+        self.total_held
     }
 
     /// How many sockets there are.
@@ -221,6 +230,7 @@ impl Runner {
     /// Ends a socket: the one place from which a close goes to a gateway or to the host, and each at most once (row 14).
     fn end(&mut self, place: Place, origin: Origin, close: Close, client: Client, entries: Entries) {
         let Some(mut entry) = self.sockets.remove(place) else { return };
+        self.total_held -= entry.total_held();
         let id = entry.socket.id;
         if let Some(actor) = self.actors.get_mut(&entry.actor) {
             actor.sockets.remove(&id);

@@ -3,17 +3,16 @@
 //! A message gets its index when it goes in, and keeps it. The bound is on what actors send. Beyond it there are at most one
 //! close and one acknowledgement for each socket, which nobody can do without.
 
-use crate::runner::latest::{ToServerTunnelMessage, ToServerTunnelMessageKind, ToServerWebSocketMessage};
+use crate::runner::latest::{ToServerTunnelMessage, ToServerTunnelMessageKind};
 use crate::session::queue::Octets;
 
 impl Octets for ToServerTunnelMessage {
-    /// The payload.
+    /// What actors say.
     fn octets(&self) -> usize {
         match &self.message_kind {
-            ToServerTunnelMessageKind::ToServerWebSocketMessage(ToServerWebSocketMessage {
-                data,
-                binary: _,
-            }) => data.len(),
+            ToServerTunnelMessageKind::ToServerWebSocketMessage(message) => message.data.len(),
+            ToServerTunnelMessageKind::ToServerWebSocketClose(close) => close.reason.octets(),
+            // Answers and acknowledgements are of one size, and nothing else is sent.
             _ => 0,
         }
     }

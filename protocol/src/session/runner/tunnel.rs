@@ -6,6 +6,7 @@ use crate::runner::latest::{
     ToClientTunnelMessage, ToClientTunnelMessageKind, ToClientWebSocketOpen, ToServerTunnelMessage,
     ToServerTunnelMessageKind, ToServerWebSocketMessageAck, ToServerWebSocketOpen,
 };
+use crate::session::queue::Octets;
 use crate::session::runner::entry::{Entry, Held, HeldMessage, NoRoom, Open, Opening, State};
 use crate::session::runner::sequence::{Sequence, sequence};
 use crate::session::runner::{ActorStatus, Entries, Event, Origin, Refused, Runner};
@@ -91,6 +92,10 @@ impl Runner {
             self.refuse(id, CloseReason::BufferOverflow);
             return Err(Refused::TooManySockets(id));
         }
+        if path.octets() + headers.octets() > self.room() {
+            self.refuse(id, CloseReason::BufferOverflow);
+            return Err(Refused::NoRoom);
+        }
         let socket = self.new_life(id);
         let opening = Opening { index, path, headers, announced, held: Held::default() };
         if announced {
@@ -137,7 +142,13 @@ impl Runner {
         if let Some(actor) = self.actors.get_mut(&entry.actor) {
             actor.sockets.insert(entry.socket.id);
         }
+        self.total_held += entry.total_held();
         self.sockets.insert(entry);
+    }
+
+    /// How many octets more the sockets may hold.
+    fn room(&self) -> usize {
+        self.config.total_held_bytes.saturating_sub(self.total_held)
     }
 
     /// Answers an open that makes no socket.
@@ -149,6 +160,7 @@ impl Runner {
 
     fn message(&mut self, id: SocketId, message: HeldMessage) -> Result<(), Refused> {
         let place = self.sockets.find(&id).ok_or(Refused::UnknownSocket(id))?;
+        let (octets, room) = (message.octets(), self.room());
         let Self { sockets, actors, config, .. } = self;
         let entry = sockets.at_mut(place).ok_or(Refused::UnknownSocket(id))?;
         if actors.get(&entry.actor).is_some_and(|actor| actor.status() == ActorStatus::Stopping) {
@@ -162,10 +174,17 @@ impl Runner {
         if held.close.is_some() {
             return Err(Refused::UnknownSocket(id));
         }
-        held.push(message, config).map_err(|NoRoom| {
-            self.end_by_runner(place, CloseReason::BufferOverflow);
-            Refused::NoRoom
-        })
+        let pushed = if octets > room { Err(NoRoom) } else { held.push(message, config) };
+        match pushed {
+            Ok(()) => {
+                self.total_held += octets;
+                Ok(())
+            }
+            Err(NoRoom) => {
+                self.end_by_runner(place, CloseReason::BufferOverflow);
+                Err(Refused::NoRoom)
+            }
+        }
     }
 
     /// Hands a message to the host, or drops it, or ends the socket: what its index says (row 3).
@@ -233,12 +252,18 @@ impl Runner {
 
     /// The client is gone. Nothing is sent in return (row 14). While the actor stops the message counts, too: it will not
     /// come again.
-    fn gateway_closed(&mut self, id: SocketId, close: Close) -> Result<(), Refused> {
+    fn gateway_closed(&mut self, id: SocketId, mut close: Close) -> Result<(), Refused> {
         let place = self.sockets.find(&id).ok_or(Refused::UnknownSocket(id))?;
+        let room = self.room();
         let entry = self.sockets.at_mut(place).ok_or(Refused::UnknownSocket(id))?;
         if let State::Restoring(held) = &mut entry.state {
             // The actor has to hear what had come before, and with what code it ended.
-            held.close.get_or_insert(close);
+            if held.close.is_none() {
+                // The code says the same in short, and a socket that has ended cannot end.
+                close.reason = close.reason.filter(|reason| reason.octets() <= room);
+                self.total_held += close.reason.octets();
+                held.close = Some(close);
+            }
             return Ok(());
         }
         self.end(place, Origin::Gateway, close, Client::Leaves, Entries::Removed);
@@ -249,11 +274,13 @@ impl Runner {
     pub(super) fn open(&mut self, place: Place, open: Open) {
         let Some(entry) = self.sockets.at_mut(place) else { return };
         let socket = entry.socket;
+        self.total_held -= entry.total_held();
         let held = match core::mem::replace(&mut entry.state, State::Open(open)) {
             State::Restoring(held) => held,
             State::Opening(opening) => opening.held,
-            State::Open(_) => return,
+            State::Open(_) => Held::default(),
         };
+        self.total_held += entry.total_held();
         let again = held.begins_again_at();
         for (at, message) in held.messages.into_iter().enumerate() {
             // The client has left whatever is missing, and its gateway must not be told of the end that it told of.
