@@ -2,7 +2,7 @@
 
 use super::runner::{TestRunner, stored};
 use super::{ACTOR, SOCKET, at};
-use barewire_protocol::session::runner::{CommandError, Refused, Stop, Stored, restore};
+use barewire_protocol::session::runner::{CommandError, Refused, StartActor, Stop, Stored, restore};
 use barewire_protocol::session::{Close, GatewayId, RequestId, SocketId};
 
 fn id(number: u8) -> SocketId {
@@ -111,6 +111,24 @@ fn a_socket_that_is_at_work_is_not_restored_a_second_time() {
     assert_eq!((ids(&found.restored), found.duplicates), (vec![id(1)], vec![SOCKET]));
     assert_eq!(runner.told(), ["restored 4"]);
     runner.handles(1);
+}
+
+#[test]
+fn a_socket_that_waits_for_another_actor_is_left_to_it() {
+    for kept in [vec![], vec![stored(SOCKET, 9)]] {
+        let mut runner = TestRunner::new(Default::default());
+        runner.start(2, &[SOCKET]);
+        let other = "other";
+        let start = StartActor { actor: other.into(), generation: 1, waiting: vec![SOCKET] };
+        runner.machine.start_actor(start, at(runner.now)).unwrap();
+        let found = runner.machine.actor_started(other, kept, at(runner.now)).unwrap();
+        assert_eq!((ids(&found.restored), found.zombies, ids(&found.stale)), (vec![], vec![], vec![]));
+        assert_eq!(found.duplicates, [SOCKET]);
+        assert_eq!((runner.told(), runner.sent()), (vec![], vec![]));
+        runner.started(vec![stored(SOCKET, 5)]).unwrap();
+        assert_eq!(runner.told(), ["restored 5"]);
+        runner.handles(6);
+    }
 }
 
 #[test]

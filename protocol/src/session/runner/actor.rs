@@ -144,8 +144,8 @@ impl Runner {
         }
         let mut restore = restore::restore(waiting, stored);
         // A socket that is at work, here or for another actor, is not restored a second time.
-        restore.restored.retain(|stored| self.is_waiting(&stored.id));
-        restore.zombies.retain(|id| self.is_waiting(id));
+        restore.restored.retain(|stored| self.is_waiting(&stored.id, &name));
+        restore.zombies.retain(|id| self.is_waiting(id, &name));
         if let Some(actor) = self.actors.get_mut(actor) {
             restore.duplicates.append(&mut actor.duplicates);
             restore.duplicates.sort_unstable();
@@ -181,9 +181,10 @@ impl Runner {
         Ok(restore)
     }
 
-    fn is_waiting(&self, id: &SocketId) -> bool {
+    /// Whether a socket waits for this actor, and not for another one that was told of it.
+    fn is_waiting(&self, id: &SocketId, name: &Str) -> bool {
         let entry = self.sockets.find(id).and_then(|place| self.sockets.at(place));
-        matches!(entry, Some(Entry { state: State::Restoring(_), .. }))
+        matches!(entry, Some(Entry { state: State::Restoring(_), actor, .. }) if actor == name)
     }
 
     /// The actor is to stop: it takes no more messages, and those that nobody has taken yet are forgotten. They come again to
