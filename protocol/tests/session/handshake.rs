@@ -144,12 +144,41 @@ fn the_answer_of_an_actor_that_has_stopped_does_not_count() {
     }
 }
 
+/// It may have taken the socket behind the break.
+#[test]
+fn a_runner_that_is_out_of_reach_is_told_of_the_end_of_the_attempts() {
+    for (event, told) in [(ActorEvent::Unreachable, true), (ActorEvent::Stopped, false)] {
+        let mut gateway =
+            TestGateway::opening_with(Config { open_retries: 0, ..Config::default() }, Version::V3);
+        gateway.actor(event);
+        let close = told.then(|| "runner: 1 close 1011 ws.downstream_closed".to_owned());
+        let rest = ["client: close 1011 guard.websocket_service_unavailable", "closed"].map(str::to_owned);
+        assert_eq!(gateway.outputs(), close.into_iter().chain(rest).collect::<Vec<_>>());
+    }
+}
+
+/// The answer has come after the client had left, and the close of that may be lost.
+#[test]
+fn a_socket_that_a_runner_takes_for_nobody_can_be_closed() {
+    let mut gateway = TestGateway::opening();
+    let mut runner = TestRunner::open();
+    gateway.client_closes(None).unwrap();
+    gateway.outputs();
+    assert_eq!(gateway.runner_opens(true), Err(Refused::Orphan(REQUEST)));
+    let close = gateway.machine.orphan_close(REQUEST);
+    runner.machine.handle_tunnel(close.clone(), at(runner.now)).unwrap();
+    assert_eq!(runner.told(), ["closed by Gateway: 1011 ws.downstream_closed", "remove 01020304/05060708"]);
+    let unknown = runner::Refused::UnknownSocket(super::SOCKET);
+    assert_eq!(runner.machine.handle_tunnel(close, at(runner.now)), Err(unknown));
+    assert_eq!(runner.sent(), [""; 0]);
+}
+
 #[test]
 fn a_client_that_leaves_early_ends_the_attempt() {
     let mut gateway = TestGateway::opening();
     gateway.client_closes(Some(Close::new(1001, "away"))).unwrap();
     assert_eq!(gateway.outputs(), ["runner: 1 close 1001 away", "closed"]);
-    assert_eq!(gateway.runner_opens(true), Err(Refused::UnknownSocket(REQUEST)));
+    assert_eq!(gateway.runner_sends("x"), Err(Refused::UnknownSocket(REQUEST)));
 }
 
 #[test]

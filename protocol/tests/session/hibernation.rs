@@ -55,7 +55,7 @@ fn late_messages_of_the_runner_reach_the_client_and_the_window() {
     gateway.actor(ActorEvent::Stopped);
     gateway.runner_sends("bye").unwrap();
     gateway.runner_acks(1).unwrap();
-    assert_eq!(gateway.outputs(), ["wake", "client: `bye`"]);
+    assert_eq!(gateway.outputs(), ["wake", "client: `bye`", "hibernating"]);
     assert_eq!(gateway.machine.pending(REQUEST), Some((0, 0)));
 
     let mut gateway = TestGateway::hibernating();
@@ -63,6 +63,38 @@ fn late_messages_of_the_runner_reach_the_client_and_the_window() {
     assert_eq!(gateway.outputs(), ["client: `bye`"]);
     gateway.runner_closes(Close::new(4000, "done"), false).unwrap();
     assert_eq!(gateway.outputs(), ["client: close 4000 done", "closed"]);
+}
+
+/// Otherwise it would end because nobody wakes the actor, for which there is no need.
+#[test]
+fn a_late_ack_of_all_that_waits_puts_the_socket_to_sleep_again() {
+    let mut gateway = TestGateway::active();
+    gateway.client_sends("a").unwrap();
+    gateway.client_sends("b").unwrap();
+    gateway.outputs();
+    gateway.actor(ActorEvent::Stopped);
+    gateway.runner_acks(1).unwrap();
+    assert_eq!((gateway.outputs(), gateway.status()), (vec!["wake".to_owned()], Some(Status::Waking)));
+    gateway.runner_acks(2).unwrap();
+    assert_eq!(gateway.outputs(), ["hibernating"]);
+    assert_eq!((gateway.wait(3_600_000), gateway.status()), (vec![], Some(Status::Hibernating)));
+    // What comes next is woken for, although nobody has answered that.
+    assert_eq!(gateway.client_sends("c"), Ok(3));
+    assert_eq!(gateway.outputs(), ["wake"]);
+    gateway.runner_acks(3).unwrap_err();
+    gateway.ready();
+    assert_eq!(gateway.outputs(), ["runner: 3 `c`"]);
+
+    // The close of the client waits, too.
+    let mut gateway = TestGateway::active();
+    gateway.client_sends("a").unwrap();
+    gateway.outputs();
+    gateway.actor(ActorEvent::Stopped);
+    gateway.client_closes(None).unwrap();
+    gateway.runner_acks(1).unwrap();
+    assert_eq!((gateway.outputs(), gateway.status()), (vec!["wake".to_owned()], Some(Status::Waking)));
+    gateway.ready();
+    assert_eq!(gateway.outputs(), ["runner: 2 close 1000", "closed"]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use barewire::Str;
 
+use crate::session::Instant;
 use crate::session::gateway::socket::Socket;
 use crate::session::table::{Keyed, Place, Table};
 
@@ -20,8 +21,8 @@ pub(super) enum Wake {
     Idle,
     /// It waits in the outputs.
     Queued,
-    /// Whoever takes the outputs has it, and is to say what became of it.
-    Asked,
+    /// Whoever takes the outputs has it, and is to say what became of it until then.
+    Asked(Instant),
 }
 
 impl Keyed for Actor {

@@ -15,6 +15,9 @@ pub enum Refused {
     OtherGateway(GatewayId),
     /// There is no such socket: it has ended, or there was none.
     UnknownSocket(RequestId),
+    /// It takes a socket that has ended, or that there never was. Send [`Gateway::orphan_close`](super::Gateway::orphan_close) to
+    /// the runner that it comes from, which may not have heard of the end and would keep the socket until its actor stops.
+    Orphan(RequestId),
     /// It is about an HTTP request.
     NotForWebSockets {
         /// The name of the message.
@@ -46,6 +49,7 @@ impl fmt::Display for Refused {
             Self::Full => f.write_str("outputs have to be taken before any input"),
             Self::OtherGateway(id) => write!(f, "the message is for the gateway {id}"),
             Self::UnknownSocket(id) => write!(f, "there is no socket for the request {id}"),
+            Self::Orphan(id) => write!(f, "the socket for the request {id} is taken and has ended"),
             Self::NotForWebSockets { message } => write!(f, "`{message}` is not about a WebSocket"),
             Self::WrongState { message, status } => write!(f, "`{message}` for a socket that is {status}"),
             Self::BadAck(BadAck::Stale { index }) => write!(f, "message {index} was acknowledged before"),

@@ -17,7 +17,10 @@ use core::time::Duration;
 
 use barewire::{Map, Str};
 
-use crate::runner::latest::{HibernatingRequest, ToGatewayPong, ToServerTunnelMessage};
+use crate::runner::latest::{
+    HibernatingRequest, ToClientTunnelMessage, ToClientTunnelMessageKind, ToGatewayPong,
+    ToServerTunnelMessage, ToServerTunnelMessageKind,
+};
 use crate::session::gateway::actors::{Actor, Actors, Wake};
 use crate::session::gateway::output::Item;
 use crate::session::gateway::socket::{Cx, Socket};
@@ -207,9 +210,22 @@ impl Gateway {
         if gateway != self.id {
             return Err(Refused::OtherGateway(gateway));
         }
-        let place = self.sockets.find(&request).ok_or(Refused::UnknownSocket(request))?;
-        self.at(place, |socket, cx| socket.handle_tunnel(reply, message_kind, cx))
-            .unwrap_or(Err(Refused::UnknownSocket(request)))
+        let unknown = match &message_kind {
+            ToServerTunnelMessageKind::ToServerWebSocketOpen(_) => Refused::Orphan(request),
+            _ => Refused::UnknownSocket(request),
+        };
+        let place = self.sockets.find(&request).ok_or(unknown)?;
+        self.at(place, |socket, cx| socket.handle_tunnel(reply, message_kind, cx)).unwrap_or(Err(unknown))
+    }
+
+    /// The close for a runner that has taken a socket which is not here, as [`Refused::Orphan`] says. A runner that has heard of
+    /// the end refuses it without harm.
+    #[must_use]
+    pub fn orphan_close(&self, request: RequestId) -> ToClientTunnelMessage {
+        let message_id = SocketId { gateway: self.id, request }.message(Socket::AFTER_OPEN);
+        let close = Close::from(CloseReason::DownstreamClosed);
+        let message_kind = ToClientTunnelMessageKind::ToClientWebSocketClose(close.into());
+        ToClientTunnelMessage { message_id, message_kind }
     }
 
     /// Takes the answer of a bridge to a ping; returns how long that took (row 20).
@@ -240,7 +256,7 @@ impl Gateway {
     ) -> Result<usize, CommandError> {
         self.begin(now).map_err(|Full| CommandError::Full)?;
         // Whatever is said of an actor answers the wake that was asked for, and none that still waits to be.
-        let answered = self.actors.find_mut(actor).is_some_and(|actor| actor.wake == Wake::Asked);
+        let answered = self.actors.find_mut(actor).is_some_and(|actor| matches!(actor.wake, Wake::Asked(_)));
         if let Some(actor) = self.actors.find_mut(actor)
             && (answered || matches!(event, ActorEvent::Ready(_)))
         {
@@ -304,7 +320,7 @@ impl Gateway {
                     else {
                         continue;
                     };
-                    actor.wake = Wake::Asked;
+                    actor.wake = Wake::Asked(self.now.past(self.config.wake_timeout));
                     return Some(Output::Wake { actor: actor.id.clone() });
                 }
                 Item::Ready(_) => {

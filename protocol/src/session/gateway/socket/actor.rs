@@ -7,14 +7,20 @@ use crate::session::gateway::output::Output;
 use crate::session::gateway::socket::timeout::Attempt;
 use crate::session::gateway::socket::{Active, Cx, Phase, Socket, State, Waking};
 use crate::session::gateway::window::Window;
-use crate::session::{Close, CloseReason, Version};
+use crate::session::{Close, CloseReason, MessageIndex, Version};
 
 impl Socket {
     /// What the caller knows of the actor: it has stopped, or its runner is out of reach. `stops` is 1 if it was to wake.
     pub(in crate::session::gateway) fn actor_gone(&mut self, ending: Ending, stops: u8, cx: &mut Cx<'_>) {
         match &mut self.state {
             State::Opening(opening) => match opening.phase {
-                Phase::Asked(_) => self.attempt_failed(Attempt::Gone, cx),
+                Phase::Asked(_) => {
+                    let attempt = match ending {
+                        Ending::RunnerUnreachable => Attempt::Unreachable,
+                        _ => Attempt::Stopped,
+                    };
+                    self.attempt_failed(attempt, cx);
+                }
                 Phase::Backoff(until) | Phase::Gone(until) => opening.phase = Phase::Gone(until),
             },
             State::Active(_) => self.active_ended(ending, cx),
@@ -75,13 +81,14 @@ impl Socket {
         let Active { hibernation, window, .. } = *active;
         match decision::decide(hibernation, ending) {
             decision @ Decision::Close { .. } => cx.say(self.request, window.next_index(), decision),
-            Decision::Hibernate if window.is_empty() => {
-                self.state = State::Hibernating(window.next_index());
-                let actor = cx.actor.clone();
-                cx.output(Output::Hibernating { request: self.request, actor });
-            }
+            Decision::Hibernate if window.is_empty() => self.hibernate(window.next_index(), cx),
             Decision::Hibernate => self.wake(window, None, cx),
         }
+    }
+
+    pub(super) fn hibernate(&mut self, next: MessageIndex, cx: &mut Cx<'_>) {
+        self.state = State::Hibernating(next);
+        cx.output(Output::Hibernating { request: self.request, actor: cx.actor.clone() });
     }
 
     pub(super) fn wake(&mut self, window: Window, left: Option<Option<Close>>, cx: &mut Cx<'_>) {

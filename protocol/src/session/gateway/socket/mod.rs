@@ -160,6 +160,9 @@ impl HashKey for RequestId {
 }
 
 impl Socket {
+    /// The index behind that of an open.
+    pub(in crate::session::gateway) const AFTER_OPEN: MessageIndex = Opening::NEXT;
+
     /// A socket whose runner is to be asked.
     pub(in crate::session::gateway) fn new(
         request: RequestId,
@@ -327,10 +330,14 @@ impl Cx<'_> {
 
     /// Lets somebody wake the actor, unless somebody is at it.
     fn wake_actor(&mut self) {
-        if *self.wake == Wake::Idle {
-            *self.wake = Wake::Queued;
-            self.outputs.push(Item::Wake(self.actor_place));
+        match *self.wake {
+            Wake::Queued => return,
+            // Whoever was asked has forgotten it if nothing was said for so long.
+            Wake::Asked(until) if self.now < until => return,
+            Wake::Idle | Wake::Asked(_) => {}
         }
+        *self.wake = Wake::Queued;
+        self.outputs.push(Item::Wake(self.actor_place));
     }
 
     /// Says what was decided, at most once to each side.

@@ -117,9 +117,18 @@ impl Socket {
             Ok(_) => {
                 self.fruitless = 0;
                 self.there_is_room(cx);
+                self.sleep_on(cx);
                 Ok(())
             }
             Err(bad) => self.bad_ack(bad, cx),
+        }
+    }
+
+    /// Nothing waits any more for the actor that is to wake: it stored all of it before it stopped.
+    fn sleep_on(&mut self, cx: &mut Cx<'_>) {
+        let State::Waking(waking) = &self.state else { return };
+        if waking.window.is_empty() && waking.left.is_none() {
+            self.hibernate(waking.window.next_index(), cx);
         }
     }
 

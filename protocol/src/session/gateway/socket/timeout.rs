@@ -3,7 +3,6 @@
 use core::time::Duration;
 
 use crate::runner::latest::{ToClientTunnelMessageKind, ToClientWebSocketOpen, ToRunnerPing};
-use crate::session::gateway::actors::Wake;
 use crate::session::gateway::decision::{Decision, Hibernation};
 use crate::session::gateway::output::Output;
 use crate::session::gateway::socket::{Active, Cx, Opening, Phase, Socket, State};
@@ -58,10 +57,6 @@ impl Socket {
                 }
             }
             State::Waking(waking) if cx.now >= waking.deadline => {
-                // Whoever was asked has forgotten it: the next one that waits asks again.
-                if *cx.wake == Wake::Asked {
-                    *cx.wake = Wake::Idle;
-                }
                 self.fail(CloseReason::ServiceUnavailable, cx);
             }
             State::Waking(_) | State::Hibernating(_) | State::Draining(_) | State::Over => {}
@@ -85,14 +80,14 @@ impl Socket {
             let until = cx.now.after(wait);
             opening.phase = match attempt {
                 Attempt::Unanswered | Attempt::Refused => Phase::Backoff(until),
-                Attempt::Gone => Phase::Gone(until),
+                Attempt::Stopped | Attempt::Unreachable => Phase::Gone(until),
             };
             return;
         }
         let runner = match attempt {
             // It may still take the socket, of which nobody will be left.
-            Attempt::Unanswered => Some(CloseReason::DownstreamClosed.into()),
-            Attempt::Refused | Attempt::Gone => None,
+            Attempt::Unanswered | Attempt::Unreachable => Some(CloseReason::DownstreamClosed.into()),
+            Attempt::Refused | Attempt::Stopped => None,
         };
         self.end(
             Opening::NEXT,
@@ -143,6 +138,8 @@ impl Active {
 pub(super) enum Attempt {
     Unanswered,
     Refused,
-    /// The actor has stopped, or its runner is out of reach.
-    Gone,
+    /// The actor has stopped.
+    Stopped,
+    /// Its runner is out of reach, and may have taken the socket.
+    Unreachable,
 }
