@@ -2,7 +2,8 @@
 
 use super::runner::{TestRunner, message};
 use super::{ACTOR, SOCKET, at};
-use barewire_protocol::session::runner::{CommandError, Config, Stop};
+use barewire_protocol::session::gateway::Hibernation;
+use barewire_protocol::session::runner::{ActorStatus, CommandError, Config, Stop};
 
 #[test]
 fn what_is_handled_waits_five_seconds_at_most() {
@@ -59,6 +60,23 @@ fn a_failed_save_is_as_if_it_had_not_been() {
     assert_eq!(save.sockets[0].index, 2.into());
     runner.commit(save).unwrap();
     assert_eq!(runner.sent(), ["ack 2"]);
+}
+
+#[test]
+fn a_stopping_actor_takes_no_socket_and_none_of_what_waits_for_it() {
+    let mut runner = TestRunner::running();
+    runner.gateway_opens(0).unwrap();
+    runner.gateway_sends(1, "x").unwrap();
+    assert_eq!(runner.told(), ["open"]);
+    runner.machine.stop_actor(ACTOR, 1, at(runner.now)).unwrap();
+    for hibernation in [Hibernation::Allowed, Hibernation::Impossible] {
+        let stopping = CommandError::WrongActorState { status: ActorStatus::Stopping };
+        assert_eq!(runner.accept(hibernation), Err(stopping));
+    }
+    assert_eq!((runner.told(), runner.sent()), (vec![], vec![]));
+    // It can still refuse it, or leave that to its end.
+    runner.machine.actor_stopped(ACTOR, 1, Stop::Sleep, at(runner.now)).unwrap();
+    assert_eq!(runner.told(), ["closed by ActorStopped: 1000 actor.stopped"]);
 }
 
 #[test]

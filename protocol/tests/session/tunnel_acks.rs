@@ -62,6 +62,33 @@ fn a_broken_connection_forgets_what_it_waited_for() {
     assert_eq!(runner.told(), [""; 0]);
 }
 
+/// The messages of both lives have the same ids.
+#[test]
+fn what_an_older_life_waits_for_is_not_asked_of_the_next_one() {
+    let mut runner = old(Version::V2, Config::default());
+    runner.wait(4_000);
+    runner.gateway_opens(1).unwrap();
+    runner.accept(Hibernation::Impossible).unwrap();
+    assert_eq!(runner.told(), ["closed by Replaced: 1000 ws.duplicate_open", "open"]);
+    assert_eq!(runner.sent(), ["tunnel ack", "open no"]);
+    runner.wait(5_000);
+    assert_eq!(runner.told(), [""; 0]);
+    runner.wait(1);
+    assert_eq!(runner.told(), ["closed by Runner: 1000 ws.ack_timeout"]);
+
+    // Nor what it had said before and what left afterwards.
+    let mut runner = old(Version::V2, Config::default());
+    runner.gateway_says(0, ToClient::DeprecatedTunnelAck).unwrap();
+    runner.send("old").unwrap();
+    runner.gateway_opens(1).unwrap();
+    runner.accept(Hibernation::Impossible).unwrap();
+    assert_eq!(runner.sent(), ["`old`", "tunnel ack", "open no"]);
+    runner.told();
+    runner.gateway_says(0, ToClient::DeprecatedTunnelAck).unwrap();
+    runner.wait(60_000);
+    assert_eq!(runner.told(), [""; 0]);
+}
+
 #[test]
 fn those_that_are_waited_for_are_bounded() {
     let mut runner = old(Version::V2, Config { tunnel_acks: 2, ..Config::default() });

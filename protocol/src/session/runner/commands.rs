@@ -6,6 +6,7 @@ use barewire::Str;
 
 use crate::runner::latest::{ToServerTunnelMessageKind, ToServerWebSocketMessage, ToServerWebSocketOpen};
 use crate::session::gateway::Hibernation;
+use crate::session::runner::actor::Actor;
 use crate::session::runner::entry::{Open, State};
 use crate::session::runner::save::{Outcome, Save, SaveTicket, SavedSocket};
 use crate::session::runner::{ActorStatus, CommandError, Entries, Event, Origin, Runner, SaveReason, Socket};
@@ -18,8 +19,8 @@ impl Runner {
     /// # Errors
     ///
     /// [`CommandError::CannotHibernate`] if the engine is too old for that: take the socket without, or close it with
-    /// [`CloseReason::HibernationUnsupported`], which gateways do not try again. [`CommandError::Overflow`] if the answer does
-    /// not fit.
+    /// [`CloseReason::HibernationUnsupported`], which gateways do not try again. [`CommandError::WrongActorState`] if the actor
+    /// stops, which ends the socket anyway. [`CommandError::Overflow`] if the answer does not fit.
     pub fn accept(
         &mut self,
         socket: Socket,
@@ -30,6 +31,12 @@ impl Runner {
         let place = self.place(socket)?;
         let unknown = CommandError::UnknownSocket(socket.id);
         let entry = self.sockets.at_mut(place).ok_or(unknown.clone())?;
+        match self.actors.get(&entry.actor).map(Actor::status) {
+            Some(ActorStatus::Running) | None => {}
+            Some(status @ (ActorStatus::Starting | ActorStatus::Stopping)) => {
+                return Err(CommandError::WrongActorState { status });
+            }
+        }
         let (index, stored) = match &entry.state {
             State::Opening(opening) if opening.announced => {
                 (opening.index, (opening.path.clone(), opening.headers.clone()))

@@ -7,6 +7,7 @@ use barewire::{Bytes, Map, Str};
 use crate::runner::latest::{MessageId, ToServerTunnelMessage, ToServerTunnelMessageKind};
 use crate::session::gateway::WindowLimits;
 use crate::session::queue::{Octets, Ticket};
+use crate::session::runner::outbound::Outgoing;
 use crate::session::runner::{Config, Socket, Status};
 use crate::session::table::{HashKey, Keyed, mix};
 use crate::session::{Close, Instant, MessageIndex, Relation, ReplyIndex, SocketId};
@@ -199,8 +200,12 @@ impl Entry {
         id
     }
 
-    pub(super) fn message(&mut self, message_kind: ToServerTunnelMessageKind) -> ToServerTunnelMessage {
-        ToServerTunnelMessage { message_id: self.next_id(), message_kind }
+    pub(super) fn message(&mut self, message_kind: ToServerTunnelMessageKind) -> Outgoing {
+        let of = match &message_kind {
+            ToServerTunnelMessageKind::ToServerWebSocketClose(_) => None,
+            _ => Some(self.socket),
+        };
+        Outgoing { of, message: ToServerTunnelMessage { message_id: self.next_id(), message_kind } }
     }
 }
 

@@ -27,6 +27,7 @@ use crate::session::queue::Queue;
 use crate::session::runner::actor::Actor;
 use crate::session::runner::connection::Connectivity;
 use crate::session::runner::entry::Entry;
+use crate::session::runner::outbound::Outgoing;
 use crate::session::runner::tunnel_acks::TunnelAcks;
 use crate::session::table::{Place, Table};
 use crate::session::{Client, Close, CloseReason, Instant, SocketId};
@@ -68,7 +69,7 @@ pub struct Runner {
     lives: u64,
     /// When to ask for the save of which actor.
     saves: BTreeSet<(Instant, Str)>,
-    outbound: Queue<ToServerTunnelMessage>,
+    outbound: Queue<Outgoing>,
     events: Queue<Event>,
     tunnel_acks: Option<TunnelAcks>,
 }
@@ -113,10 +114,12 @@ impl Runner {
         if !self.connectivity.is_up() {
             return None;
         }
-        let message = self.outbound.pop()?;
-        let is_ack = matches!(message.message_kind, ToServerTunnelMessageKind::DeprecatedTunnelAck);
-        let tunnel_acks = self.tunnel_acks.as_mut().filter(|_| !is_ack);
-        if let Some(Err(id)) = tunnel_acks.map(|acks| acks.sent(message.message_id, self.now)) {
+        let Outgoing { of, message } = self.outbound.pop()?;
+        if let Some(of) = of
+            && self.place(of).is_ok()
+            && let Some(tunnel_acks) = &mut self.tunnel_acks
+            && let Err(id) = tunnel_acks.sent(message.message_id, self.now)
+        {
             self.ack_missing(id);
         }
         Some(message)
@@ -232,6 +235,9 @@ impl Runner {
         let Some(mut entry) = self.sockets.remove(place) else { return };
         self.total_held -= entry.total_held();
         let id = entry.socket.id;
+        if let Some(tunnel_acks) = &mut self.tunnel_acks {
+            tunnel_acks.forget(id);
+        }
         if let Some(actor) = self.actors.get_mut(&entry.actor) {
             actor.sockets.remove(&id);
             actor.saves.dirty.remove(&id);

@@ -5,11 +5,19 @@
 
 use crate::runner::latest::{ToServerTunnelMessage, ToServerTunnelMessageKind};
 use crate::session::queue::Octets;
+use crate::session::runner::Socket;
 
-impl Octets for ToServerTunnelMessage {
+#[derive(Clone, Debug)]
+pub(super) struct Outgoing {
+    /// The life of the socket that waits for its acknowledgement below version 3; nothing if none does, as of its end.
+    pub(super) of: Option<Socket>,
+    pub(super) message: ToServerTunnelMessage,
+}
+
+impl Octets for Outgoing {
     /// What actors say.
     fn octets(&self) -> usize {
-        match &self.message_kind {
+        match &self.message.message_kind {
             ToServerTunnelMessageKind::ToServerWebSocketMessage(message) => message.data.len(),
             ToServerTunnelMessageKind::ToServerWebSocketClose(close) => close.reason.octets(),
             // Answers and acknowledgements are of one size, and nothing else is sent.

@@ -8,6 +8,7 @@ use crate::runner::latest::{
 };
 use crate::session::queue::Octets;
 use crate::session::runner::entry::{Entry, Held, HeldMessage, NoRoom, Open, Opening, State};
+use crate::session::runner::outbound::Outgoing;
 use crate::session::runner::sequence::{Sequence, sequence};
 use crate::session::runner::{ActorStatus, Entries, Event, Origin, Refused, Runner};
 use crate::session::table::Place;
@@ -40,7 +41,8 @@ impl Runner {
                 ToClientTunnelMessageKind::DeprecatedTunnelAck => tunnel_acks.acknowledged(&message_id),
                 _ => {
                     let message_kind = ToServerTunnelMessageKind::DeprecatedTunnelAck;
-                    self.outbound.push(ToServerTunnelMessage { message_id, message_kind });
+                    let message = ToServerTunnelMessage { message_id, message_kind };
+                    self.outbound.push(Outgoing { of: None, message });
                 }
             }
         }
@@ -155,7 +157,8 @@ impl Runner {
     fn refuse(&mut self, id: SocketId, reason: CloseReason) {
         let close = ToServerTunnelMessageKind::ToServerWebSocketClose(Client::Leaves.message(reason.into()));
         let message_id = id.with(ReplyIndex::default().get());
-        self.outbound.push(ToServerTunnelMessage { message_id, message_kind: close });
+        let message = ToServerTunnelMessage { message_id, message_kind: close };
+        self.outbound.push(Outgoing { of: None, message });
     }
 
     fn message(&mut self, id: SocketId, message: HeldMessage) -> Result<(), Refused> {
@@ -237,7 +240,7 @@ impl Runner {
         };
         let waiting = ticket.and_then(|ticket| self.outbound.at_mut(ticket));
         if let Some(ToServerTunnelMessageKind::ToServerWebSocketMessageAck(ack)) =
-            waiting.map(|message| &mut message.message_kind)
+            waiting.map(|outgoing| &mut outgoing.message.message_kind)
         {
             ack.index = durable.get();
             return;
