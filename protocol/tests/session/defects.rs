@@ -225,10 +225,8 @@ fn d16_size_counter_falls_on_ack() {
 fn d17_an_ack_drops_nothing_behind_it_however_long_the_window() {
     let window = WindowLimits { bytes: 1 << 20, count: u16::MAX };
     let mut gateway = TestGateway::active_with(Config { window, ..Config::default() });
-    let mut count = 0;
-    while gateway.client_sends("").is_ok() {
-        count += 1;
-    }
+    let count = (0..=u16::MAX).take_while(|_| gateway.client_sends("").is_ok()).count();
+    assert_eq!(count, 32_767);
     gateway.outputs();
     gateway.runner_acks(1).unwrap();
     assert_eq!(gateway.machine.pending(REQUEST), Some((count - 1, 0)));
@@ -288,6 +286,23 @@ fn d22_a_message_that_waited_for_the_wake_has_its_time_afterwards() {
     assert_eq!(gateway.outputs(), ["runner: 1 `a`"]);
     assert_eq!(gateway.wait(29_000), [""; 0]);
     assert_eq!(gateway.status(), Some(Status::Active));
+}
+
+/// The same where it had been sent before the actor stopped, and had been with it for almost as long as it may be.
+#[test]
+fn d22_a_message_that_was_sent_before_the_sleep_has_its_time_afterwards() {
+    let mut gateway = TestGateway::active();
+    gateway.client_sends("a").unwrap();
+    assert_eq!(gateway.outputs(), ["runner: 1 `a`"]);
+    assert_eq!(gateway.wait(29_000), [""; 0]);
+    gateway.actor(ActorEvent::Stopped);
+    assert_eq!(gateway.outputs(), ["wake"]);
+    gateway.wait(60_000);
+    gateway.ready();
+    assert_eq!(gateway.outputs(), ["runner: 1 `a`"]);
+    assert_eq!(gateway.wait(29_900), [""; 0]);
+    assert_eq!(gateway.status(), Some(Status::Active));
+    assert_eq!(gateway.wait(200)[0], "runner: 2 close 1011 ws.downstream_closed");
 }
 
 #[test]

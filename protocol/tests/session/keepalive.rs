@@ -2,6 +2,7 @@
 
 use super::gateway::TestGateway;
 use super::{ACTOR, REQUEST, at};
+use barewire_protocol::runner::latest::ToGatewayPong;
 use barewire_protocol::session::gateway::{CommandError, Config, Status};
 use barewire_protocol::session::{RequestId, Version};
 
@@ -24,17 +25,12 @@ fn the_record_is_written_at_once_and_every_45_seconds() {
     gateway.runner_opens(true).unwrap();
     assert_eq!(gateway.outputs(), ["accept", "keepalive"]);
     let mut asked = Vec::new();
-    while asked.len() < 3 {
+    for _ in 0..136_000 {
         let keepalives = gateway.wait(1).iter().filter(|output| *output == "keepalive").count();
         asked.extend(vec![gateway.now - 1_000_000; keepalives]);
         gateway.machine.handle_keepalive_stored(REQUEST, at(gateway.now)).unwrap();
-        gateway
-            .machine
-            .handle_pong(
-                barewire_protocol::runner::latest::ToGatewayPong { request_id: REQUEST.0, ts: 0 },
-                at(gateway.now),
-            )
-            .unwrap();
+        let pong = ToGatewayPong { request_id: REQUEST.0, ts: 0 };
+        gateway.machine.handle_pong(pong, at(gateway.now)).unwrap();
     }
     // 5 of the 127 milliseconds that the request id chooses from.
     assert_eq!(asked, [45_005, 90_010, 135_015]);
@@ -76,23 +72,37 @@ fn the_list_is_in_the_order_of_the_records_and_then_of_the_ids() {
 fn a_socket_leaves_the_list_however_it_ends() {
     type End = fn(&mut TestGateway);
     let ends: [End; 4] = [
-        |gateway| gateway.client_closes(None).unwrap(),
+        |gateway| {
+            gateway.client_closes(None).unwrap();
+            // What is left of it goes to the actor first.
+            gateway.ready();
+        },
         |gateway| gateway.runner_closes(Default::default(), false).unwrap(),
-        |gateway| drop(gateway.wait(200_000)),
+        |gateway| {
+            gateway.keep_alive = false;
+            gateway.wait(200_000);
+        },
         |gateway| {
             let reason = barewire_protocol::session::CloseReason::PendingLimitReached;
             gateway.machine.fail(REQUEST, reason, at(gateway.now)).unwrap();
         },
     ];
-    for end in ends {
+    let states = [TestGateway::active, TestGateway::hibernating, TestGateway::waking, || {
         let mut gateway = TestGateway::active();
         gateway.client_sends("never acknowledged").unwrap();
-        end(&mut gateway);
-        gateway.outputs();
-        assert_eq!(gateway.machine.hibernating_requests(ACTOR, at(gateway.now)), []);
-        assert!(gateway.machine.is_empty());
-        let gone = CommandError::UnknownSocket(REQUEST);
-        assert_eq!(gateway.machine.handle_keepalive_stored(REQUEST, at(gateway.now)), Err(gone));
+        gateway
+    }];
+    for end in ends {
+        for state in states {
+            let mut gateway = state();
+            assert_eq!(gateway.machine.hibernating_requests(ACTOR, at(gateway.now)).len(), 1);
+            end(&mut gateway);
+            gateway.outputs();
+            assert_eq!(gateway.machine.hibernating_requests(ACTOR, at(gateway.now)), []);
+            assert!(gateway.machine.is_empty());
+            let gone = CommandError::UnknownSocket(REQUEST);
+            assert_eq!(gateway.machine.handle_keepalive_stored(REQUEST, at(gateway.now)), Err(gone));
+        }
     }
 }
 

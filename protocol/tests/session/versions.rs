@@ -83,8 +83,7 @@ fn ordinary_sockets_speak_every_version() {
         let config = runner::Config { version: speaks, tunnel_ack_timeout: None, ..Default::default() };
         let mut runner = TestRunner::running_with(config);
         let mut exchange = |gateway: &mut TestGateway, runner: &mut TestRunner| {
-            let mut texts = Vec::new();
-            loop {
+            for _ in 0..100 {
                 if let Some(output) = gateway.machine.poll_output() {
                     if let Output::ToRunner { message, .. } = output {
                         let frame = codec.encode(&ToClient::ToClientTunnelMessage(message)).unwrap();
@@ -100,19 +99,17 @@ fn ordinary_sockets_speak_every_version() {
                     };
                     gateway.machine.handle_tunnel(message, at(gateway.now)).unwrap();
                 } else {
-                    texts.extend(runner.told());
-                    return texts;
+                    return runner.told();
                 }
             }
+            panic!("they never stop talking");
         };
         assert_eq!(exchange(&mut gateway, &mut runner), ["open"]);
         runner.accept(Hibernation::Impossible).unwrap();
         assert_eq!(exchange(&mut gateway, &mut runner), [""; 0]);
         gateway.client_sends("a").unwrap();
-        let index = if version == 1 { 0 } else { 1 };
-        let told = exchange(&mut gateway, &mut runner);
-        // Version 1 has the index in an id that it does not look at; ours read it there.
-        assert!(told == [format!("message {index} `a`")] || told == ["message 1 `a`"], "{told:?}");
+        // Version 1 has no indices, but ours read them in an id that it does not look at.
+        assert_eq!(exchange(&mut gateway, &mut runner), ["message 1 `a`"]);
         runner.send("b").unwrap();
         exchange(&mut gateway, &mut runner);
         gateway.client_closes(None).unwrap();
