@@ -8,7 +8,7 @@ use barewire::Str;
 use crate::runner::latest::CommandStartActor;
 use crate::session::runner::entry::{Entry, Held, Open, State};
 use crate::session::runner::restore::{self, Restore, Stored};
-use crate::session::runner::save::Saves;
+use crate::session::runner::save::{Due, Saves};
 use crate::session::runner::tunnel::opened;
 use crate::session::runner::{ActorStatus, CommandError, Entries, Event, Origin, Runner, is_ordinary};
 use crate::session::{Client, CloseReason, Instant, ReplyIndex, SocketId};
@@ -238,10 +238,8 @@ impl Runner {
     }
 
     pub(super) fn forget_actor(&mut self, actor: &str, stop: Stop, origin: Origin, reason: CloseReason) {
-        let Some(Actor { sockets, saves, .. }) = self.actors.remove(actor) else { return };
-        if let Some(by) = saves.by {
-            self.saves.remove(&(by, actor.into()));
-        }
+        self.set_due(&actor.into(), Due::Never);
+        let Some(Actor { sockets, .. }) = self.actors.remove(actor) else { return };
         for id in sockets {
             let Some(place) = self.sockets.find(&id) else { continue };
             let ordinary = self.sockets.at(place).is_some_and(is_ordinary);
@@ -262,12 +260,10 @@ impl Runner {
     /// those of its other life.
     pub(super) fn give_up(&mut self, actor: &str, reason: CloseReason) {
         self.stopping(actor);
+        self.set_due(&actor.into(), Due::Never);
         let Some(state) = self.actors.get_mut(actor) else { return };
         state.given_up = true;
-        let Saves { by, .. } = core::mem::take(&mut state.saves);
-        if let Some(by) = by {
-            self.saves.remove(&(by, actor.into()));
-        }
+        state.saves = Saves::default();
         for id in core::mem::take(&mut state.sockets) {
             if let Some(place) = self.sockets.find(&id) {
                 self.end(place, Origin::Shutdown, reason.into(), Client::Leaves, Entries::Kept);

@@ -8,7 +8,7 @@ use crate::runner::latest::{ToServerTunnelMessageKind, ToServerWebSocketMessage,
 use crate::session::gateway::Hibernation;
 use crate::session::runner::actor::Actor;
 use crate::session::runner::entry::{Open, State};
-use crate::session::runner::save::{Outcome, Save, SaveTicket, SavedSocket};
+use crate::session::runner::save::{Due, Outcome, Save, SaveTicket, SavedSocket};
 use crate::session::runner::{ActorStatus, CommandError, Entries, Event, Origin, Runner, SaveReason, Socket};
 use crate::session::table::Place;
 use crate::session::{Client, Close, CloseReason, Instant, MessageIndex, Relation};
@@ -205,14 +205,11 @@ impl Runner {
             status @ ActorStatus::Starting => return Err(CommandError::WrongActorState { status }),
             ActorStatus::Running | ActorStatus::Stopping => {}
         }
-        let state = self.actors.get_mut(actor).ok_or_else(unknown)?;
         if state.saves.on_their_way() >= self.config.saves {
             return Err(CommandError::TooManySaves);
         }
-        if let Some(by) = state.saves.by.take() {
-            self.saves.remove(&(by, name.clone()));
-        }
-        state.saves.asked = false;
+        self.set_due(&name, Due::Never);
+        let state = self.actors.get_mut(actor).ok_or_else(unknown)?;
         let mut sockets = Vec::new();
         for id in state.saves.take_unconfirmed() {
             let Some(entry) = self.sockets.find(&id).and_then(|place| self.sockets.at_mut(place)) else {
@@ -298,24 +295,32 @@ impl Runner {
 
     /// Lets the host be asked by then; an earlier moment stays.
     fn save_by_latest(&mut self, actor: &Str, by: Instant) {
-        let Some(state) = self.actors.get_mut(actor) else { return };
-        if state.saves.asked || state.saves.by.is_some_and(|earlier| earlier <= by) {
-            return;
+        match self.actors.get(actor).map(|state| state.saves.due) {
+            Some(Due::Never) => self.set_due(actor, Due::By(by)),
+            Some(Due::By(earlier)) if by < earlier => self.set_due(actor, Due::By(by)),
+            Some(Due::By(_) | Due::Asked) | None => {}
         }
-        if let Some(later) = state.saves.by.replace(by) {
-            self.saves.remove(&(later, actor.clone()));
-        }
-        self.saves.insert((by, actor.clone()));
     }
 
     /// Asks the host, unless it was asked and has not begun.
     pub(super) fn ask_for_save(&mut self, actor: &Str, why: SaveReason) {
+        match self.actors.get(actor).map(|state| state.saves.due) {
+            Some(Due::Never | Due::By(_)) => {
+                self.set_due(actor, Due::Asked);
+                self.events.push(Event::Save { actor: actor.clone(), why });
+            }
+            Some(Due::Asked) | None => {}
+        }
+    }
+
+    /// Changes when the host is to save, here and in the order of all actors: the one place that does.
+    pub(super) fn set_due(&mut self, actor: &Str, due: Due) {
         let Some(state) = self.actors.get_mut(actor) else { return };
-        if let Some(by) = state.saves.by.take() {
+        if let Some(by) = core::mem::replace(&mut state.saves.due, due).by() {
             self.saves.remove(&(by, actor.clone()));
         }
-        if !core::mem::replace(&mut state.saves.asked, true) {
-            self.events.push(Event::Save { actor: actor.clone(), why });
+        if let Some(by) = due.by() {
+            self.saves.insert((by, actor.clone()));
         }
     }
 }

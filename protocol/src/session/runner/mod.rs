@@ -172,7 +172,7 @@ impl Runner {
     /// When the host will be asked to save an actor, if it was not asked already (row 6).
     #[must_use]
     pub fn save_by(&self, actor: &str) -> Option<Instant> {
-        self.actors.get(actor)?.saves.by
+        self.actors.get(actor)?.saves.due.by()
     }
 
     /// Messages to gateways that wait, and the octets in them that [`Config::outbound_bytes`] counts.

@@ -85,12 +85,31 @@ impl SavedSocket {
 pub(super) struct Saves {
     /// The sockets that have changed since the last save began.
     pub(super) dirty: BTreeSet<SocketId>,
-    /// When the host is to be asked; nothing if it was asked or nothing waits.
-    pub(super) by: Option<Instant>,
-    /// Whether the host was asked and has not begun yet.
-    pub(super) asked: bool,
+    pub(super) due: Due,
     begun: u64,
     on_their_way: VecDeque<OnItsWay>,
+}
+
+/// Whether the host is to save.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) enum Due {
+    /// Nothing waits to be saved, but perhaps what is on its way.
+    #[default]
+    Never,
+    /// It is to be asked then.
+    By(Instant),
+    /// It was asked and has not begun.
+    Asked,
+}
+
+impl Due {
+    /// When to ask, if that is still to come.
+    pub(super) fn by(self) -> Option<Instant> {
+        match self {
+            Self::By(by) => Some(by),
+            Self::Never | Self::Asked => None,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
