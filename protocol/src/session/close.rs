@@ -195,24 +195,3 @@ reasons! {
     /// A buffer is full, and dropping from it would have lost a message unnoticed. Own to this crate.
     BufferOverflow = 1011 Some("ws.buffer_overflow");
 }
-
-/// The parts of a reason: group, error and ray id (section 4 of the behaviour reference).
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct ReasonParts<'a> {
-    /// What stands before the first dot.
-    pub group: &'a str,
-    /// What stands behind it.
-    pub error: &'a str,
-    /// What stands behind `#`, if anything does.
-    pub ray: Option<&'a str>,
-}
-
-impl<'a> ReasonParts<'a> {
-    /// Takes a reason apart; nothing if it has no group or no error, as the sentences of older releases.
-    #[must_use]
-    pub fn parse(reason: &'a str) -> Option<Self> {
-        let (name, ray) = reason.split_once('#').map_or((reason, None), |(name, ray)| (name, Some(ray)));
-        let (group, error) = name.split_once('.')?;
-        (!group.is_empty() && !error.is_empty()).then_some(Self { group, error, ray })
-    }
-}

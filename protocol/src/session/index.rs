@@ -22,6 +22,9 @@ impl MessageIndex {
     /// The index of the message that opens a socket.
     pub const ZERO: Self = Self(0);
 
+    /// How many messages in a row may wait to be acknowledged: with more, an old index could not be told from a new one.
+    pub const MAX_WAITING: u16 = Relation::HALF - 1;
+
     /// The number as it is on the wire.
     #[must_use]
     pub const fn get(self) -> u16 {

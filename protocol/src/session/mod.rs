@@ -78,6 +78,7 @@
 
 mod close;
 pub mod gateway;
+mod hibernation;
 mod id;
 mod index;
 mod queue;
@@ -91,7 +92,8 @@ pub mod rules {
     #![doc = include_str!("rules.md")]
 }
 
-pub use close::{Client, Close, CloseReason, ReasonParts};
+pub use close::{Client, Close, CloseReason};
+pub use hibernation::Hibernation;
 pub use id::{GatewayId, RequestId, SocketId};
 pub use index::{InvalidStoredIndex, MessageIndex, Relation, ReplyIndex, StoredIndex};
 pub use time::Instant;

@@ -5,9 +5,9 @@ use super::runner::{TestRunner, message, open};
 use super::{ACTOR, GATEWAY, REQUEST, SOCKET, at};
 use barewire_protocol::runner::latest::ToClientTunnelMessageKind as ToClient;
 use barewire_protocol::runner::latest::{ToServerTunnelMessageKind, ToServerWebSocketMessage};
-use barewire_protocol::session::gateway::{CommandError, Config, Hibernation, Refused, Status};
+use barewire_protocol::session::gateway::{CommandError, Config, Refused, Status};
 use barewire_protocol::session::runner::{self, StartActor};
-use barewire_protocol::session::{Close, RequestId, SocketId, Version};
+use barewire_protocol::session::{Close, Hibernation, RequestId, SocketId, Version};
 
 fn id(number: u8) -> SocketId {
     SocketId { gateway: GATEWAY, request: RequestId([number, 0, 0, 0]) }

@@ -6,10 +6,10 @@ use super::gateway::TestGateway;
 use super::runner::{TestRunner, open, stored};
 use super::{ACTOR, GATEWAY, REQUEST, SOCKET, at};
 use barewire_protocol::session::gateway::{
-    ActorEvent, Config, Hibernation, Refused as GatewayRefused, Status, WindowLimits,
+    ActorEvent, Config, Refused as GatewayRefused, Status, WindowLimits,
 };
 use barewire_protocol::session::runner::{CommandError, Refused, Stop};
-use barewire_protocol::session::{Client, Close, RequestId, SocketId, StoredIndex};
+use barewire_protocol::session::{Client, Close, Hibernation, RequestId, SocketId, StoredIndex};
 
 #[test]
 fn d01_an_ack_waits_for_storage() {

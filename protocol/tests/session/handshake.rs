@@ -4,10 +4,10 @@ use super::gateway::TestGateway;
 use super::runner::{TestRunner, message};
 use super::{REQUEST, at};
 use barewire_protocol::session::gateway::{
-    ActorEvent, ClientMessage, CommandError, Config, Hibernation, MessageError, Refused, Status,
+    ActorEvent, ClientMessage, CommandError, Config, MessageError, Refused, Status,
 };
 use barewire_protocol::session::runner::{self, CommandError as RunnerError, Stop};
-use barewire_protocol::session::{Client, Close, CloseReason, Version};
+use barewire_protocol::session::{Client, Close, CloseReason, Hibernation, Version};
 
 #[test]
 fn the_first_message_follows_the_open() {

@@ -1,6 +1,6 @@
 //! Section 4: the codes and reasons, and how they are read.
 
-use barewire_protocol::session::{Close, CloseReason, ReasonParts};
+use barewire_protocol::session::{Close, CloseReason};
 
 #[test]
 fn codes_and_reasons_are_those_of_the_field() {
@@ -36,17 +36,6 @@ fn every_reason_is_known_again_with_or_without_a_ray() {
         }
     }
     assert_eq!(Close::new(1000, "").known(), None);
-}
-
-#[test]
-fn a_reason_is_group_error_and_perhaps_a_ray() {
-    let parts = |group, error, ray| Some(ReasonParts { group, error, ray });
-    assert_eq!(ReasonParts::parse("guard.timeout"), parts("guard", "timeout", None));
-    assert_eq!(ReasonParts::parse("a.b.c#x.y#z"), parts("a", "b.c", Some("x.y#z")));
-    assert_eq!(ReasonParts::parse("a.b#"), parts("a", "b", Some("")));
-    for invalid in ["", "a", ".", "a.", ".b", "Actor not found", "#a.b", "a#b.c"] {
-        assert_eq!(ReasonParts::parse(invalid), None, "{invalid}");
-    }
 }
 
 #[test]

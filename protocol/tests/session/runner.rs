@@ -7,7 +7,7 @@ use barewire_protocol::runner::latest::{
     ToClientWebSocketMessage, ToClientWebSocketOpen, ToServerTunnelMessageKind as ToServer,
     ToServerWebSocketMessage,
 };
-use barewire_protocol::session::gateway::Hibernation;
+use barewire_protocol::session::Hibernation;
 use barewire_protocol::session::runner::{
     CommandError, Config, Event, Refused, Restore, Runner, Save, Socket, StartActor, Stop, Stored,
 };

@@ -2,7 +2,7 @@
 
 use super::runner::{TestRunner, message};
 use super::{ACTOR, SOCKET, at};
-use barewire_protocol::session::gateway::Hibernation;
+use barewire_protocol::session::Hibernation;
 use barewire_protocol::session::runner::{ActorStatus, CommandError, Config, Stop};
 
 #[test]
@@ -168,10 +168,7 @@ fn a_save_holds_the_sockets_that_have_changed() {
     other.request.0[0] = 99;
     runner.gateway_says_to(other, 0, super::runner::open(ACTOR)).unwrap();
     let socket = runner.machine.socket(other).unwrap();
-    runner
-        .machine
-        .accept(socket, barewire_protocol::session::gateway::Hibernation::Allowed, at(runner.now))
-        .unwrap();
+    runner.machine.accept(socket, barewire_protocol::session::Hibernation::Allowed, at(runner.now)).unwrap();
     let ids = |save: &barewire_protocol::session::runner::Save| -> Vec<_> {
         save.sockets.iter().map(|saved| saved.socket.id()).collect()
     };

@@ -3,8 +3,8 @@
 use super::runner::TestRunner;
 use super::{SOCKET, at};
 use barewire_protocol::runner::latest::ToClientTunnelMessageKind as ToClient;
+use barewire_protocol::session::Hibernation;
 use barewire_protocol::session::Version;
-use barewire_protocol::session::gateway::Hibernation;
 use barewire_protocol::session::runner::Config;
 
 /// With an ordinary socket, whose open was acknowledged.

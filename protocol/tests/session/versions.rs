@@ -5,9 +5,11 @@ use super::runner::TestRunner;
 use super::{SOCKET, at};
 use barewire_protocol::Migrations;
 use barewire_protocol::runner::{Codec, latest::ToClient, latest::ToServer};
-use barewire_protocol::session::gateway::{ActorEvent, Config, Hibernation, Output};
+use barewire_protocol::session::gateway::{ActorEvent, Config, Output};
 use barewire_protocol::session::runner::{self, CommandError};
-use barewire_protocol::session::{CannotHibernate, Client, CloseReason, UnknownVersion, Version};
+use barewire_protocol::session::{
+    CannotHibernate, Client, CloseReason, Hibernation, UnknownVersion, Version,
+};
 
 #[test]
 fn a_runner_does_not_promise_hibernation_to_an_older_engine() {

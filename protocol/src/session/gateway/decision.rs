@@ -1,17 +1,6 @@
 //! What an event makes of a socket that is active: the one place that decides whether it hibernates (row 10).
 
-use barewire::Str;
-
-use crate::session::{Client, Close, CloseReason, ReplyIndex};
-
-/// Whether a socket can hibernate. Decided by the runner's answer to the open, and fixed from then on (row 13).
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Hibernation {
-    /// Its client is kept while the actor sleeps, its messages are kept until they are acknowledged.
-    Allowed,
-    /// It ends with the life of its actor.
-    Impossible,
-}
+use crate::session::{Client, Close, CloseReason, Hibernation, ReplyIndex};
 
 /// What can end the active phase of a socket.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -77,12 +66,12 @@ pub fn decide(hibernation: Hibernation, ending: Ending) -> Decision {
 /// The answer to an open has the first place. The reason has to be looked at, too: released runners count from 0 again in each
 /// life, and end restored sockets under that number.
 pub(super) fn is_about_an_open(close: &Close, reply: ReplyIndex) -> bool {
-    reply == ReplyIndex::default() && *close == CloseReason::ActorNotFound.into()
+    reply == ReplyIndex::default() && close.known() == Some(CloseReason::ActorNotFound)
 }
 
-/// The text of a reason that a runner gave, if it is the one that retrying cannot cure.
-pub(super) fn is_final(reason: Option<&Str>) -> bool {
-    reason.map(|reason| &**reason) == CloseReason::HibernationUnsupported.reason()
+/// Whether a close of a runner refuses an open for the one reason that retrying cannot cure.
+pub(super) fn is_final(close: &Close) -> bool {
+    close.known() == Some(CloseReason::HibernationUnsupported)
 }
 
 #[cfg(test)]

@@ -31,8 +31,9 @@ use crate::session::{
     Close, CloseReason, GatewayId, Instant, MessageIndex, ReplyIndex, RequestId, SocketId, Version,
 };
 
+pub use crate::session::Hibernation;
 pub use config::Config;
-pub use decision::{Decision, Ending, Hibernation, decide};
+pub use decision::{Decision, Ending, decide};
 pub use error::{CommandError, MessageError, Refused};
 pub use output::Output;
 pub use socket::Status;

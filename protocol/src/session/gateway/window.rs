@@ -16,8 +16,8 @@ pub struct WindowLimits {
 }
 
 impl WindowLimits {
-    /// The most messages that the comparison of indices leaves unambiguous.
-    pub const MAX_COUNT: u16 = (1 << 15) - 1;
+    /// The most messages that a window can hold, whatever its limits.
+    pub const MAX_COUNT: u16 = MessageIndex::MAX_WAITING;
 }
 
 impl Default for WindowLimits {

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use barewire::Str;
 
 use crate::runner::latest::{ToServerTunnelMessageKind, ToServerWebSocketMessage, ToServerWebSocketOpen};
-use crate::session::gateway::Hibernation;
+use crate::session::Hibernation;
 use crate::session::runner::actor::Actor;
 use crate::session::runner::entry::{Open, State};
 use crate::session::runner::save::{Due, Outcome, Save, SaveTicket, SavedSocket};

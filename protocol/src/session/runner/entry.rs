@@ -5,7 +5,6 @@ use alloc::collections::VecDeque;
 use barewire::{Bytes, Map, Str};
 
 use crate::runner::latest::{MessageId, ToServerTunnelMessage, ToServerTunnelMessageKind};
-use crate::session::gateway::WindowLimits;
 use crate::session::queue::{Octets, Ticket};
 use crate::session::runner::outbound::Outgoing;
 use crate::session::runner::{Config, Socket, Status};
@@ -228,7 +227,7 @@ impl Open {
     pub(super) fn is_too_far_ahead(&self) -> bool {
         let Some(progress) = &self.progress else { return false };
         match self.received.relation_to(progress.durable) {
-            Relation::After(count) => count.get() >= WindowLimits::MAX_COUNT,
+            Relation::After(count) => count.get() >= MessageIndex::MAX_WAITING,
             Relation::Equal => false,
             Relation::Before(_) | Relation::Opposite => true,
         }

@@ -2,12 +2,12 @@
 
 use alloc::boxed::Box;
 
-use crate::session::gateway::decision::{self, Decision, Ending, Hibernation};
+use crate::session::gateway::decision::{self, Decision, Ending};
 use crate::session::gateway::output::Output;
 use crate::session::gateway::socket::timeout::Attempt;
 use crate::session::gateway::socket::{Active, Cx, Phase, Socket, State, Waking};
 use crate::session::gateway::window::Window;
-use crate::session::{Close, CloseReason, MessageIndex, Version};
+use crate::session::{Close, CloseReason, Hibernation, MessageIndex, Version};
 
 impl Socket {
     /// What the caller knows of the actor: it has stopped, or its runner is out of reach. `stops` is 1 if it was to wake.

@@ -2,11 +2,11 @@
 
 use alloc::boxed::Box;
 
-use crate::session::gateway::decision::{self, Ending, Hibernation};
+use crate::session::gateway::decision::{self, Ending};
 use crate::session::gateway::socket::{Active, Cx, Opening, Socket, State};
 use crate::session::gateway::window::{NoRoom, Window};
 use crate::session::gateway::{ClientMessage, CommandError, MessageError};
-use crate::session::{Close, MessageIndex};
+use crate::session::{Close, Hibernation, MessageIndex};
 
 impl Socket {
     /// A message of the client (row 7). It wakes the actor of a socket that hibernates.

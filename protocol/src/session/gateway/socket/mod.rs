@@ -13,13 +13,15 @@ use barewire::{Map, Str};
 
 use crate::runner::latest::{ToClientTunnelMessage, ToClientTunnelMessageKind, ToClientWebSocketMessage};
 use crate::session::gateway::actors::{Siblings, Wake};
-use crate::session::gateway::decision::{self, Decision, Ending, Hibernation};
+use crate::session::gateway::decision::{self, Decision, Ending};
 use crate::session::gateway::output::{Item, Output};
 use crate::session::gateway::window::Window;
 use crate::session::gateway::{ClientMessage, Config};
 use crate::session::queue::Queue;
 use crate::session::table::{HashKey, Keyed, Place, mix};
-use crate::session::{Close, CloseReason, GatewayId, Instant, MessageIndex, RequestId, SocketId, Version};
+use crate::session::{
+    Close, CloseReason, GatewayId, Hibernation, Instant, MessageIndex, RequestId, SocketId, Version,
+};
 
 /// What a socket works with besides itself.
 pub(super) struct Cx<'a> {

@@ -3,13 +3,13 @@
 use barewire::Union;
 
 use crate::runner::latest::ToServerTunnelMessageKind;
-use crate::session::gateway::decision::{self, Decision, Ending, Hibernation};
+use crate::session::gateway::decision::{self, Decision, Ending};
 use crate::session::gateway::output::Output;
 use crate::session::gateway::socket::timeout::Attempt;
 use crate::session::gateway::socket::{Cx, Keepalive, Opening, Phase, Socket, State, Status};
 use crate::session::gateway::window::{BadAck, Window};
 use crate::session::gateway::{ClientMessage, Refused};
-use crate::session::{Client, Close, CloseReason, MessageIndex, ReplyIndex};
+use crate::session::{Client, Close, CloseReason, Hibernation, MessageIndex, ReplyIndex};
 
 impl Socket {
     /// A message of the runner that hosts, or has hosted, the actor.
@@ -157,7 +157,7 @@ impl Socket {
         let late = decision::is_about_an_open(&close, reply);
         match &self.state {
             State::Opening(_) => {
-                if decision::is_final(close.reason.as_ref()) {
+                if decision::is_final(&close) {
                     self.end(Opening::NEXT, Decision::Close { runner: None, client: Some(close) }, cx);
                 } else {
                     self.attempt_failed(Attempt::Refused, cx);

@@ -3,11 +3,11 @@
 use core::time::Duration;
 
 use crate::runner::latest::{ToClientTunnelMessageKind, ToClientWebSocketOpen, ToRunnerPing};
-use crate::session::gateway::decision::{Decision, Hibernation};
+use crate::session::gateway::decision::Decision;
 use crate::session::gateway::output::Output;
 use crate::session::gateway::socket::{Active, Cx, Opening, Phase, Socket, State};
 use crate::session::gateway::{CommandError, Config};
-use crate::session::{CloseReason, Instant};
+use crate::session::{CloseReason, Hibernation, Instant};
 
 impl Socket {
     /// The earliest moment at which something is due (rows 9, 12, 13 and 20).
