@@ -52,13 +52,14 @@
 //! is silent for so long ([row 20](rules#row-20)).
 //!
 //! **Hibernating.** One function decides, from the kind of the socket and the event alone ([row 10](rules#row-10)). Nothing of
-//! the window is touched; if something waits in it, the actor is woken at once, and not for ever ([row 11](rules#row-11)). The
-//! record by which the next life of the actor learns of the socket is renewed every 45 s, and counts for 90 s
-//! ([row 12](rules#row-12)).
+//! the window is touched; if something waits in it, the actor is woken at once, for all its sockets together and not for ever
+//! ([row 11](rules#row-11)). The record by which the next life of the actor learns of the socket is renewed every 45 s, and
+//! counts for 90 s ([row 12](rules#row-12)).
 //!
 //! **Waking.** The actor starts with the list of those that wait and finds what it has stored; sockets that stand on one side
 //! only end ([row 16](rules#row-16)). When it is ready, the gateway sends its window again, the oldest first, with fresh timers
-//! ([row 8](rules#row-8)). The runner drops what it knows, and acknowledges again what is stored of that.
+//! ([row 8](rules#row-8)). The runner drops what it knows, and acknowledges again what is stored of that. If all that
+//! waits is acknowledged before, by the life that has ended, the socket hibernates again.
 //!
 //! **The end.** Each side is told at most once, and never the one that ended it ([row 14](rules#row-14)); what is stored is
 //! removed with the socket, unless the actor only sleeps ([row 17](rules#row-17)).

@@ -59,6 +59,19 @@ fn http_is_not_for_sockets_and_ends_them() {
 }
 
 #[test]
+fn http_for_a_socket_of_a_runner_ends_it() {
+    let mut runner = TestRunner::open_with(runner::Config { violations: 2, ..Default::default() });
+    let refused = Err(runner::Refused::NotForWebSockets { message: "ToClientRequestAbort" });
+    assert_eq!(runner.gateway_says(1, ToClient::ToClientRequestAbort), refused);
+    // One that names another request does not count against it.
+    assert_eq!(runner.gateway_says_to(id(1), 1, ToClient::ToClientRequestAbort), refused);
+    assert_eq!((runner.told(), runner.sent()), (vec![], vec![]));
+    assert_eq!(runner.gateway_says(2, ToClient::ToClientRequestAbort), refused);
+    assert_eq!(runner.sent(), ["close 1008 ws.protocol_error"]);
+    assert_eq!(runner.machine.len(), 0);
+}
+
+#[test]
 fn text_for_a_client_is_utf_8() {
     let mut gateway = TestGateway::active();
     let data = barewire::Bytes::from_static(&[0xff]);

@@ -34,6 +34,22 @@ fn a_runner_does_not_promise_hibernation_to_an_older_engine() {
     }
 }
 
+/// The list of those that wait does not exist there, so that whoever has one means another engine.
+#[test]
+fn a_runner_restores_nothing_with_an_older_engine() {
+    for version in [Version::V1, Version::V2] {
+        let mut runner = TestRunner::new(runner::Config { version, ..Default::default() });
+        let start = |waiting| runner::StartActor { actor: super::ACTOR.into(), generation: 1, waiting };
+        let refused = runner.machine.start_actor(start(vec![SOCKET]), at(runner.now));
+        assert_eq!(refused, Err(CommandError::CannotHibernate(CannotHibernate { version })));
+        assert_eq!(runner.machine.actor_status(super::ACTOR), None);
+        runner.machine.start_actor(start(vec![]), at(runner.now)).unwrap();
+        // What is stored of the time with a newer one has no client any more.
+        runner.started(vec![super::runner::stored(SOCKET, 5)]).unwrap();
+        assert_eq!(runner.told(), ["stale 01020304/05060708", "remove 01020304/05060708"]);
+    }
+}
+
 #[test]
 fn a_gateway_does_not_try_that_again() {
     let mut gateway = TestGateway::opening_with(Config::default(), Version::V2);

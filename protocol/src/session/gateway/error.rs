@@ -69,6 +69,9 @@ impl fmt::Display for Refused {
 impl core::error::Error for Refused {}
 
 /// Why a command of the caller had no effect. Nothing was changed.
+///
+/// Besides what a command says of its errors, every one of them fails with [`CommandError::UnknownSocket`] if it names what is not
+/// there, and those that make outputs with [`CommandError::Full`] if too many wait.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommandError {

@@ -74,13 +74,16 @@ impl Runner {
     ///
     /// # Errors
     ///
-    /// [`CommandError::WrongActorState`] if it is here already, [`CommandError::TooManySockets`] if there is no place for
-    /// those that wait.
+    /// [`CommandError::WrongActorState`] if it is here already, [`CommandError::CannotHibernate`] if sockets wait although the
+    /// engine is too old for that, [`CommandError::TooManySockets`] if there is no place for them.
     pub fn start_actor(&mut self, start: StartActor, now: Instant) -> Result<(), CommandError> {
         self.command(now)?;
         let StartActor { actor, generation, waiting } = start;
         if let Some(actor) = self.actors.get(&actor) {
             return Err(CommandError::WrongActorState { status: actor.status });
+        }
+        if !waiting.is_empty() {
+            self.config.version.can_hibernate().map_err(CommandError::CannotHibernate)?;
         }
         if waiting.len() > self.config.sockets.saturating_sub(self.sockets.len()) {
             return Err(CommandError::TooManySockets);
@@ -102,7 +105,8 @@ impl Runner {
             }
             let socket = self.new_life(id);
             let state = State::Restoring(Held::default());
-            self.insert(Entry { socket, actor: actor.clone(), reply: ReplyIndex::default(), state });
+            let (actor, reply) = (actor.clone(), ReplyIndex::default());
+            self.insert(Entry { socket, actor, reply, violations: 0, state });
         }
         if let Some(actor) = self.actors.get_mut(&actor) {
             actor.duplicates = duplicates;

@@ -43,6 +43,9 @@ pub struct Config {
     pub event_bytes: usize,
     /// How many sockets there may be. Default: 65536. Then further opens are answered with `ws.buffer_overflow`.
     pub sockets: usize,
+    /// How many messages that are not about a WebSocket end the one that they name with `ws.protocol_error`. Default: 16. What
+    /// breaks another rule ends its socket at once.
+    pub violations: u8,
     /// How long the connection to the engine may be down until the engine says otherwise (row 21). Default: 15 s. Then all
     /// sockets end as by a shutdown, and [`Event::StopActor`](super::Event::StopActor) comes for every actor.
     pub lost_threshold: Duration,
@@ -82,6 +85,7 @@ impl Default for Config {
             events: 1 << 16,
             event_bytes: 64 << 20,
             sockets: 1 << 16,
+            violations: 16,
             lost_threshold: Duration::from_secs(15),
             tunnel_ack_timeout: Some(Duration::from_secs(5)),
             tunnel_acks: 1 << 16,

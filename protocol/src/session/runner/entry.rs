@@ -17,6 +17,8 @@ pub(super) struct Entry {
     pub(super) actor: Str,
     /// The index of the next message to the gateway.
     pub(super) reply: ReplyIndex,
+    /// How many messages named it that were not about a WebSocket.
+    pub(super) violations: u8,
     pub(super) state: State,
 }
 

@@ -64,7 +64,7 @@ pub enum Refused {
     TooManySockets(SocketId),
     /// It opens a socket that is opening, or that has had messages since.
     OldOpen(SocketId),
-    /// It is about an HTTP request.
+    /// It is about an HTTP request, and counts against the socket that it names, if there is one.
     NotForWebSockets {
         /// The name of the message.
         message: &'static str,
@@ -112,6 +112,9 @@ impl fmt::Display for Refused {
 impl core::error::Error for Refused {}
 
 /// Why a command of the host had no effect. Nothing was changed, but by [`CommandError::Overflow`], which ends the socket.
+///
+/// Besides what a command says of its errors, every one of them fails with [`CommandError::Ended`] behind the end of the runner,
+/// and with [`CommandError::UnknownSocket`] or [`CommandError::UnknownActor`] if it names what is not there.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommandError {

@@ -56,8 +56,18 @@ impl Runner {
             ToClientTunnelMessageKind::ToClientRequestStart(_)
             | ToClientTunnelMessageKind::ToClientRequestChunk(_)
             | ToClientTunnelMessageKind::ToClientRequestAbort => {
+                self.violated(id);
                 Err(Refused::NotForWebSockets { message: name })
             }
+        }
+    }
+
+    fn violated(&mut self, id: SocketId) {
+        let Some(place) = self.sockets.find(&id) else { return };
+        let Some(entry) = self.sockets.at_mut(place) else { return };
+        entry.violations = entry.violations.saturating_add(1);
+        if entry.violations >= self.config.violations {
+            self.end_by_runner(place, CloseReason::ProtocolError);
         }
     }
 
@@ -107,6 +117,7 @@ impl Runner {
             socket,
             actor: actor_id,
             reply: ReplyIndex::default(),
+            violations: 0,
             state: State::Opening(opening),
         });
         Ok(())
