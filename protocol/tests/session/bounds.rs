@@ -72,6 +72,16 @@ fn http_for_a_socket_of_a_runner_ends_it() {
 }
 
 #[test]
+fn a_message_for_another_gateway_has_no_effect() {
+    let mut gateway = TestGateway::active();
+    let other = barewire_protocol::session::GatewayId([9; 4]);
+    let ack = ToServerTunnelMessageKind::DeprecatedTunnelAck;
+    let refused = gateway.runner_says_to(SocketId { gateway: other, request: REQUEST }, ack);
+    assert_eq!(refused, Err(Refused::OtherGateway(other)));
+    assert_eq!((gateway.outputs(), gateway.status()), (vec![], Some(Status::Active)));
+}
+
+#[test]
 fn text_for_a_client_is_utf_8() {
     let mut gateway = TestGateway::active();
     let data = barewire::Bytes::from_static(&[0xff]);
