@@ -83,6 +83,20 @@ fn a_late_refusal_does_not_end_a_socket_that_can_hibernate() {
     }
 }
 
+/// There are as many in good faith as there are attempts.
+#[test]
+fn refusals_of_what_was_taken_end_the_socket_if_they_do_not_end() {
+    let mut gateway = TestGateway::active();
+    for _ in 0..15 {
+        assert_eq!(gateway.runner_refuses(0), Err(Refused::LateRefusal));
+        gateway.ready();
+    }
+    gateway.outputs();
+    assert_eq!(gateway.runner_refuses(0), Err(Refused::LateRefusal));
+    let closes = ["runner: 1 close 1011 ws.downstream_closed", "client: close 1008 ws.protocol_error"];
+    assert_eq!(gateway.outputs(), [closes[0], closes[1], "closed"]);
+}
+
 /// If it is about an earlier open after all, the runner learns that nobody is left.
 #[test]
 fn a_late_refusal_ends_an_ordinary_socket_on_both_sides() {

@@ -37,7 +37,7 @@ pub enum Refused {
     /// It answers the open otherwise than before, and has ended the socket.
     ContradictoryOpen,
     /// It refuses an open of a socket that was taken: the actor has gone since, or an earlier open is meant. The socket
-    /// hibernates, or ends if it cannot (row 13).
+    /// hibernates, or ends if it cannot; too many end it in any case (row 13).
     LateRefusal,
     /// It holds text that is not UTF-8, and has ended the socket.
     NotText,

@@ -35,7 +35,8 @@ pub struct Config {
     pub outbound: usize,
     /// How many octets in them: messages to clients and the reasons of closes. Default: 16 MiB. Then as above.
     pub outbound_bytes: usize,
-    /// How many events may wait to be taken. Default: 65536. Then every message of a gateway is refused.
+    /// How many events may wait to be taken. Default: 65536. Then every message of a gateway is refused. What the host makes
+    /// happen comes on top of it: a few for a socket, or for each socket of an actor.
     pub events: usize,
     /// How many octets in them: messages, the reasons of closes, and the targets and header fields of requests. Default:
     /// 64 MiB. Then as above. What was held for an actor that starts, or for a socket that is taken, comes on top of it:

@@ -32,7 +32,7 @@ impl fmt::Display for Status {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ActorStatus {
-    /// It is loaded; what is for it is held.
+    /// It is being loaded; what is for it is held.
     Starting,
     /// It takes messages.
     Running,

@@ -198,6 +198,14 @@ impl Socket {
         }
     }
 
+    /// Whether a runner has taken the socket, and nobody has ended it.
+    fn is_taken(&self) -> bool {
+        match &self.state {
+            State::Active(_) | State::Hibernating(_) | State::Waking(_) => true,
+            State::Opening(_) | State::Draining(_) | State::Over => false,
+        }
+    }
+
     /// Whether nothing refers to the socket any more.
     pub(in crate::session::gateway) fn is_over(&self) -> bool {
         matches!(self.state, State::Over) && !self.queued

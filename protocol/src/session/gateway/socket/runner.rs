@@ -154,7 +154,11 @@ impl Socket {
         reply: ReplyIndex,
         cx: &mut Cx<'_>,
     ) -> Result<(), Refused> {
-        let late = decision::is_about_an_open(&close, reply);
+        if decision::is_about_an_open(&close, reply) && self.is_taken() {
+            self.violated(cx);
+            self.active_ended(Ending::RunnerUnreachable, cx);
+            return Err(Refused::LateRefusal);
+        }
         match &self.state {
             State::Opening(_) => {
                 if decision::is_final(&close) {
@@ -163,11 +167,6 @@ impl Socket {
                     self.attempt_failed(Attempt::Refused, cx);
                 }
             }
-            State::Active(_) if late => {
-                self.active_ended(Ending::RunnerUnreachable, cx);
-                return Err(Refused::LateRefusal);
-            }
-            State::Hibernating(_) | State::Waking(_) if late => return Err(Refused::LateRefusal),
             State::Active(_) => self.active_ended(Ending::RunnerClosed { close, client }, cx),
             // A late message of the life that has ended. That the client is to stay is the case already.
             State::Hibernating(_) | State::Waking(_) => match client {
