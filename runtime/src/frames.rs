@@ -4,7 +4,7 @@ use bytes::{Buf, BufMut, Bytes};
 use core::fmt;
 
 use crate::error::bytes;
-use crate::{EncodeError, Message};
+use crate::{EncodeError, Message, write};
 
 /// The octets of a length prefix.
 const PREFIX: usize = size_of::<u32>();
@@ -132,7 +132,8 @@ pub fn write_frame<M: Message>(message: &M, buf: &mut impl BufMut) -> Result<(),
         return Err(EncodeError::BufferTooShort { needed, available }.into());
     }
     buf.put_u32_le(prefix);
-    Ok(message.encode_to(buf)?)
+    write::write_to(message, len, buf);
+    Ok(())
 }
 
 /// A frame that cannot be read or written.
