@@ -312,9 +312,7 @@ impl Runner {
             self.end(place, Origin::Gateway, close, Client::Leaves, Entries::Removed);
         }
     }
-}
 
-impl Runner {
     /// Whether a message would end its socket: it lies behind a gap, or too many before it are not stored.
     fn is_out_of_reach(&self, place: Place, index: MessageIndex) -> bool {
         match self.sockets.at(place).map(|entry| &entry.state) {

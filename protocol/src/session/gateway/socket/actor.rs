@@ -15,10 +15,8 @@ impl Socket {
         match &mut self.state {
             State::Opening(opening) => match opening.phase {
                 Phase::Asked(_) => {
-                    let attempt = match ending {
-                        Ending::RunnerUnreachable => Attempt::Unreachable,
-                        _ => Attempt::Stopped,
-                    };
+                    let out_of_reach = ending == Ending::RunnerUnreachable;
+                    let attempt = if out_of_reach { Attempt::Unreachable } else { Attempt::Stopped };
                     self.attempt_failed(attempt, cx);
                 }
                 Phase::Backoff(until) | Phase::Gone(until) => opening.phase = Phase::Gone(until),

@@ -302,9 +302,7 @@ impl Socket {
         let message_kind = ToClientTunnelMessageKind::ToClientWebSocketMessage(message);
         Some(ToClientTunnelMessage { message_id, message_kind })
     }
-}
 
-impl Socket {
     /// Nothing is left to be sent: what an ordinary socket held has gone with it, as nobody acknowledges that.
     pub(in crate::session::gateway) fn all_sent(&mut self, cx: &mut Cx<'_>) {
         match &self.state {
