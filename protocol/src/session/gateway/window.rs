@@ -83,6 +83,9 @@ pub(super) enum NoRoom {
 }
 
 impl Window {
+    /// For how many messages an empty window keeps its place.
+    const KEPT: usize = 8;
+
     pub(super) fn new(first: MessageIndex) -> Self {
         Self { entries: VecDeque::new(), first, bytes: 0, sent: 0, known: 0 }
     }
@@ -139,7 +142,15 @@ impl Window {
         self.first = self.first.plus(count);
         self.sent = self.sent.saturating_sub(count);
         self.known -= count;
+        self.give_back();
         Ok(count)
+    }
+
+    /// A burst is not paid for by a socket that is idle afterwards.
+    fn give_back(&mut self) {
+        if self.entries.is_empty() {
+            self.entries.shrink_to(Self::KEPT);
+        }
     }
 
     /// How many messages an acknowledgement of `index` covers: at least one, and none that was never sent.
@@ -174,6 +185,7 @@ impl Window {
         let index = self.first;
         self.first = index.next();
         self.bytes -= message.data.len();
+        self.give_back();
         Some((index, message))
     }
 
@@ -243,6 +255,18 @@ mod tests {
             assert_eq!(window.bytes(), bytes);
             assert_eq!(window.bytes(), window.entries.iter().map(|entry| entry.message.data.len()).sum());
         }
+    }
+
+    #[test]
+    fn an_empty_window_is_small_however_long_it_was() {
+        let mut window = filled(1, 1_000);
+        window.acknowledge(999.into()).expect("it was sent");
+        assert!(window.entries.capacity() >= 1_000, "nothing is moved while something waits");
+        window.acknowledge(1_000.into()).expect("it was sent");
+        assert!(window.entries.capacity() <= Window::KEPT);
+        let mut ordinary = filled(1, 1_000);
+        while ordinary.send_and_forget().is_some() {}
+        assert!(ordinary.entries.capacity() <= Window::KEPT);
     }
 
     #[test]
