@@ -544,7 +544,7 @@ fn ended(len: usize, needed: usize) -> DecodeError {
     DecodeError::new(DecodeErrorKind::UnexpectedEnd { needed }, len)
 }
 
-/// The `uint` at the start of `rest`, the end of an input of `len` octets, and what follows it.
+/// The `uint` of more than one octet at the start of `rest`, the end of an input of `len` octets, and what follows it.
 fn long_uint(rest: &[u8], len: usize) -> Result<(u64, &[u8]), DecodeError> {
     let refused = |kind| Err(DecodeError::new(kind, len - rest.len()));
     let mut value = 0;
@@ -554,7 +554,7 @@ fn long_uint(rest: &[u8], len: usize) -> Result<(u64, &[u8]), DecodeError> {
         }
         value |= u64::from(octet & 0x7f) << (7 * position);
         if octet < 0x80 {
-            if octet == 0 && position > 0 {
+            if octet == 0 {
                 return refused(DecodeErrorKind::OverlongVarint);
             }
             return Ok((value, &rest[position + 1..]));

@@ -44,6 +44,8 @@ fn each_failure_has_its_own_error() {
     let first = r.bool().unwrap_err();
     let second = r.array::<3>().unwrap_err();
     assert_eq!(r.error(second).kind(), DecodeErrorKind::UnexpectedEnd { needed: 1 });
-    assert_eq!(r.error(first).kind(), DecodeErrorKind::Unexplained);
+    let unexplained = r.error(first);
+    assert_eq!(unexplained.kind(), DecodeErrorKind::Unexplained);
+    assert_eq!(unexplained.offset(), 0);
     assert!(r.array::<2>().is_ok());
 }

@@ -1,6 +1,6 @@
 //! What a message may allocate is bounded, whatever it announces.
 
-use barewire::{Bytes, Decode, DecodeErrorKind, Limits, ListView, Message, Reader, Str, Varint};
+use barewire::{Bytes, Decode, DecodeErrorKind, Limits, ListView, Message, PathSegment, Reader, Str, Varint};
 
 use crate::generated::Nothing;
 use crate::shop::{Person, customer};
@@ -121,6 +121,19 @@ fn what_is_charged_is_what_is_held() {
     // As much as no address reaches is more than any budget.
     let mut r = Reader::new(&[], &Limits::with_heap(1000));
     assert!(r.charge::<u64>(1 << 61).is_err());
+}
+
+/// Elements that any octets are get read from their octets alone, and still fail where they stand in the input.
+#[test]
+fn a_limit_is_exceeded_where_the_element_stands() {
+    let octets = [3, 0, 0, 0, 0, 0, 0];
+    let budget = 3 * size_of::<Box<u16>>() + 2;
+    let mut r = Reader::new(&octets, &Limits::with_heap(budget));
+    let failed = <Vec<Box<u16>>>::read(&mut r).unwrap_err();
+    let error = r.error(failed);
+    assert_eq!(error.kind(), DecodeErrorKind::LimitExceeded { budget, wanted: 2 });
+    assert_eq!(error.offset(), 3);
+    assert!(error.path().eq([PathSegment::Index(1)]));
 }
 
 /// With a budget the first reservation is the last: growing would hold the old and the new elements at once.

@@ -3,7 +3,7 @@
 
 use barewire::{
     Decode, DecodeError, DecodeErrorKind as Kind, Elements, Encode, FixedData, FixedList, FixedListView,
-    Input, ListView, Map, MapView, Message, PathSegment, Plain, Str, Varint,
+    Input, Limits, ListView, Map, MapView, Message, PathSegment, Plain, Reader, Str, Varint,
 };
 use bytes::Bytes;
 use core::fmt::Debug;
@@ -134,6 +134,17 @@ fn lists() {
     refuse::<Vec<bool>>("020102", "D4", 2);
     let octets = hex("020102");
     let error = refused::<Plain, ListView<'_, bool>>(&octets, "D4", 2);
+    assert!(error.path().eq([PathSegment::Index(1)]));
+}
+
+/// A type written by hand may read elements whose count nothing has announced.
+#[test]
+fn elements_of_an_unchecked_count_end_with_the_input() {
+    let mut r = Reader::new(&[0; 5][..], &Limits::default());
+    let failed = <[u8; 4] as Decode>::read_list(&mut r, 2).unwrap_err();
+    let error = r.error(failed);
+    assert_eq!(error.kind(), Kind::UnexpectedEnd { needed: 3 });
+    assert_eq!(error.offset(), 5);
     assert!(error.path().eq([PathSegment::Index(1)]));
 }
 
@@ -275,7 +286,7 @@ fn a_prefix_is_decoded_with_its_length() {
     let mut octets = person.encode_to_vec();
     let len = octets.len();
     octets.extend_from_slice(b"next");
-    let limits = barewire::Limits::default();
+    let limits = Limits::default();
     assert_eq!(Person::decode_prefix(&octets, &limits).unwrap(), (person, len));
     let (view, used) = PersonView::decode_prefix(&octets, &limits).unwrap();
     assert_eq!((view.encode_to_vec(), used), (octets[..len].to_vec(), len));
