@@ -169,6 +169,7 @@ fn maps() {
     refuse_map::<u8, u8, u8, u8>(&hex("0201020103"), "D9", 3, &[Key(1)]);
     refuse_map::<u8, u8, u8, u8>(&hex("03010102020103"), "D9", 5, &[Key(2)]);
     refuse_map::<Str, u8, &str, u8>(&hex("02016101016102"), "D9", 4, &[Key(1)]);
+    refuse_map::<Bytes, u8, &[u8], u8>(&hex("02016101016102"), "D9", 4, &[Key(1)]);
     refuse_map::<u8, u8, u8, u8>(&hex("0101"), "D1", 2, &[]);
     refuse_map::<u8, u8, u8, u8>(&hex("ffffffffffffffffff01"), "D10", 0, &[]);
     refuse_map::<Str, bool, &str, bool>(&hex("02 0161 01 0162 02"), "D4", 6, &[Index(1)]);

@@ -144,6 +144,14 @@ fn ascending_and_short_maps_need_no_heap() {
         let mut r = Reader::new(&octets, &none);
         <MapView<'_, u64, &str, Pair<Varint, Plain>>>::read(&mut r).unwrap();
     }
+    // Text and data are compared by a way of their own.
+    let pairs: Vec<_> = ('A'..='z').map(|key| (Str::from(key), key as u8)).collect();
+    let octets = octets::<Plain, _, _>(&pairs);
+    <MapView<'_, &str, u8>>::read(&mut Reader::new(&octets, &none)).unwrap();
+    <MapView<'_, &[u8], u8>>::read(&mut Reader::new(&octets, &none)).unwrap();
+    let owned = Limits::with_heap(size_of_val(&pairs[..]));
+    let read = <Map<Str, u8> as Decode>::read(&mut Reader::new(&octets, &owned));
+    assert_eq!(read.unwrap().as_slice(), pairs);
 }
 
 proptest! {
