@@ -341,4 +341,24 @@ mod tests {
         check([1_u32; 2], 1_u64);
         check(1_u8, ());
     }
+
+    /// Keys that ascend, and those of few pairs, are told apart without heap; others by a position of each.
+    #[test]
+    fn keys_are_charged_where_they_are_sorted() {
+        #[track_caller]
+        fn check(keys: impl Iterator<Item = u64>, expected: usize) {
+            let pairs: Map<u64, ()> = keys.map(|key| (key, ())).collect();
+            let is_enough = |heap: &usize| {
+                let mut losses = Losses::refused();
+                losses.begin(*heap, *heap);
+                let migrated = map(&mut losses, pairs.clone(), |_, key| Ok(key), |_, value| Ok(value));
+                assert!(migrated.is_err() || losses.budget() == (*heap, *heap), "it is given back");
+                migrated.is_ok()
+            };
+            assert_eq!((0..1000).find(is_enough), Some(expected));
+        }
+        check(0..100, 0);
+        check((0..16).rev(), 0);
+        check((0..17).rev(), 17 * size_of::<usize>());
+    }
 }
