@@ -145,7 +145,8 @@ where
     /// Where a key begins, from `start` on, and its length.
     type Place = (u32, u32);
 
-    if u32::try_from(start.len() - r.remaining()).is_err() {
+    let pairs = &start[..start.len() - r.remaining()];
+    if u32::try_from(pairs.len()).is_err() {
         return Err(r.limit_exceeded(count.saturating_mul(size_of::<(usize, usize)>())));
     }
     let mut places = r.scratch::<Place>(count)?;
@@ -158,7 +159,7 @@ where
         // Lossless: all the pairs together were just found to take less than 4 GiB.
         places.push((begin as u32, (end - begin) as u32));
     }
-    let octets = |(begin, len): Place| &start[begin as usize..][..len as usize];
+    let octets = |(begin, len): Place| &pairs[begin as usize..][..len as usize];
     // Places that are equal in their octets are ordered by where they begin, as the pairs are.
     let repeated = sort(&mut places, |a, b| octets(a).cmp(octets(b)));
     drop(places);
@@ -189,9 +190,9 @@ pub(crate) fn precedes(a: &[u8], b: &[u8]) -> bool {
     // Octets before the last word are equal if no other word told; that some are in two words does no harm.
     let words = start_a.as_chunks().0.iter().zip(start_b.as_chunks().0);
     for (word_a, word_b) in words.chain([(last_a, last_b)]) {
-        let (word_a, word_b) = (u64::from_be_bytes(*word_a), u64::from_be_bytes(*word_b));
-        if word_a != word_b {
-            return word_a < word_b;
+        let order = u64::from_be_bytes(*word_a).cmp(&u64::from_be_bytes(*word_b));
+        if order.is_ne() {
+            return order.is_lt();
         }
     }
     a.len() < b.len()
