@@ -133,14 +133,9 @@ macro_rules! decode_number {
             fn read_list(r: &mut Reader<'a>, count: usize) -> Result<Vec<Self>, Failed> {
                 let octets = r.slice(count.saturating_mul(size_of::<$number>()))?;
                 let (chunks, _) = octets.as_chunks::<{ size_of::<$number>() }>();
-                let mut values = r.vec(count)?;
-                // In pieces that fit, so that a vector whose first reservation was capped grows fallibly.
-                for piece in chunks.chunks(values.capacity().max(1)) {
-                    values.try_reserve(piece.len()).map_err(|_| {
-                        r.fail(crate::DecodeErrorKind::OutOfMemory { wanted: octets.len() })
-                    })?;
-                    values.extend(piece.iter().map(|&octets| Self::from_le_bytes(octets)));
-                }
+                // All of them are there, so that even without a budget no more is reserved than has come.
+                let mut values = r.scratch(count)?;
+                values.extend(chunks.iter().map(|&octets| Self::from_le_bytes(octets)));
                 Ok(values)
             }
 

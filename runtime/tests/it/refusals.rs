@@ -146,6 +146,10 @@ fn elements_of_an_unchecked_count_end_with_the_input() {
     assert_eq!(error.kind(), Kind::UnexpectedEnd { needed: 3 });
     assert_eq!(error.offset(), 5);
     assert!(error.path().eq([PathSegment::Index(1)]));
+
+    // The octets of 2^61 numbers are 2^64, which are more than zero.
+    let failed = <u64 as Decode>::read_list(&mut r, 1 << 61).unwrap_err();
+    assert_eq!(r.error(failed).kind(), Kind::UnexpectedEnd { needed: usize::MAX - 1 });
 }
 
 /// Owned map and view refuse `digits` with the same error, which has this rule, offset and path.
