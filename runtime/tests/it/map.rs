@@ -1,6 +1,8 @@
 //! `Map` keeps the order of its pairs and never holds a key twice.
 
 use barewire::{DuplicateKey, Map, Str};
+use core::cell::Cell;
+use core::cmp::Ordering;
 use proptest::prelude::*;
 
 fn ports() -> Map<Str, u16> {
@@ -109,9 +111,41 @@ fn a_panic_while_extending_leaves_the_keys_unique() {
     }
 }
 
+/// A key that counts how often it is compared.
+#[derive(Clone, Copy, Debug)]
+struct Counting<'c>(u32, &'c Cell<usize>);
+
+impl Ord for Counting<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.1.update(|compared| compared + 1);
+        self.0.cmp(&other.0)
+    }
+}
+
+impl PartialOrd for Counting<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Eq for Counting<'_> {}
+
+impl PartialEq for Counting<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
 #[test]
-fn the_adaptors_of_the_standard_library_extend_one_by_one_in_linear_pieces() {
-    let pairs = (0..4_000_u32).map(|key| (key.reverse_bits(), key));
-    let (even, odd): (Map<_, _>, Map<_, _>) = pairs.partition(|(_, key)| key % 2 == 0);
-    assert_eq!((even.len(), odd.len()), (2_000, 2_000));
+fn many_pairs_are_sorted_and_few_are_searched() {
+    let compared = Cell::new(0);
+    // No order that a sort finds at once.
+    let pairs = |count: u32| (0..count).map(|key| (Counting(key.reverse_bits(), &compared), key));
+    assert_eq!(pairs(4_000).collect::<Map<_, _>>().len(), 4_000);
+    assert!(compared.take() < 4_000 * 30);
+
+    // The adaptors of the standard library extend one by one.
+    let (even, odd): (Map<_, _>, Map<_, _>) = pairs(400).partition(|(_, key)| key % 2 == 0);
+    assert_eq!((even.len(), odd.len()), (200, 200));
+    assert_eq!(compared.take(), 2 * (0..200).sum::<usize>());
 }
