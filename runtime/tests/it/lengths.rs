@@ -55,6 +55,17 @@ fn containers() {
     check::<Plain, FixedListView<'_, bool, 3>>(3, Width::Fixed);
 }
 
+/// More octets than addresses are no few octets, or a short input could announce many of them.
+#[test]
+fn no_input_is_long_enough_for_what_overflows() {
+    const HALF: usize = 1 << (usize::BITS - 1);
+    type Half = FixedList<u8, HALF>;
+    assert_eq!(<[Half; 2] as Decode>::MIN_LEN, usize::MAX);
+    assert_eq!(<FixedList<Half, 2> as Decode>::MIN_LEN, usize::MAX);
+    assert_eq!(<FixedListView<'_, Half, 2> as Decode>::MIN_LEN, usize::MAX);
+    assert!(decode::<Plain, Vec<[Half; 2]>>(&[1]).is_err());
+}
+
 #[test]
 fn two_values_are_known_as_well_as_the_lesser_known() {
     let widths = [Width::Varies, Width::Fixed, Width::Raw];
