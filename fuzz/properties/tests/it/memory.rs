@@ -5,7 +5,7 @@
 
 use crate::allocator;
 use crate::victim::{Refusal, Victim};
-use barewire::Limits;
+use barewire::{Decode, DecodeErrorKind, Encode, Limits, Reader, Str, Varint};
 use barewire_properties::random::entropy;
 
 /// From this size on, an allocation is one whose size the input decided.
@@ -44,4 +44,24 @@ fn each_allocation_that_is_refused_is_an_error() {
         }
     }
     assert!(refusals > 500, "{refusals}");
+}
+
+/// Without a budget a list reserves only what the default would allow, and grows by the elements that really come.
+#[test]
+fn growth_that_is_refused_is_an_error() {
+    const COUNT: u64 = 100_000;
+    let mut octets = Vec::new();
+    <u64 as Encode<Varint>>::write(&COUNT, &mut octets);
+    // Empty strings take one octet each here, and 40 in memory.
+    octets.resize(octets.len() + COUNT as usize, 0);
+    let read = || {
+        let mut r = Reader::new(&octets, &Limits::trusted());
+        let read = <Vec<Str> as Decode>::read(&mut r);
+        read.map(|strings| strings.len()).map_err(|failed| r.error(failed).kind())
+    };
+    for n in 0..2 {
+        let (is_refused, result) = allocator::refusing(n, LARGE, read);
+        assert!(is_refused && matches!(result, Err(DecodeErrorKind::OutOfMemory { .. })), "{n}: {result:?}");
+    }
+    assert_eq!(allocator::refusing(2, LARGE, read), (false, Ok(COUNT as usize)));
 }
