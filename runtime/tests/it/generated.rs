@@ -22,22 +22,7 @@ use barewire::{
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Nothing;
 
-impl<'a> Decode<'a> for Nothing {
-    const MIN_LEN: usize = 0;
-
-    fn read(_: &mut Reader<'a>) -> Result<Self, Failed> {
-        Ok(Self)
-    }
-}
-
-impl Encode for Nothing {
-    fn write<'s, S: Sink<'s>>(&'s self, _: &mut S) {}
-}
-
-impl Message for Nothing {
-    const NAME: &'static str = "Nothing";
-    type View<'a> = Self;
-}
+barewire::void!(Nothing, "Nothing");
 
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Letter {

@@ -6,6 +6,7 @@ use barewire::{
 };
 use bytes::Bytes;
 
+use crate::generated::Nothing;
 use crate::wire::decode;
 
 /// The shortest value takes `len` octets, which are zeros for all types here.
@@ -34,6 +35,7 @@ fn primitives() {
     check::<Plain, &[u8]>(1, Width::Varies);
     check::<Plain, &[u8; 3]>(3, Width::Raw);
     check::<Plain, FixedData<3>>(3, Width::Raw);
+    check::<Plain, Nothing>(0, Width::Varies);
 }
 
 #[test]

@@ -218,6 +218,7 @@ fn texts_name_what_where_and_in_which_field() {
     number_says("80020361ff62", "string is not UTF-8, 1 byte into it at byte 4 in Number.str");
     number_says("0100", "unknown union tag 1 at byte 0 in Number");
     number_says("80020361", "length 3 is more than the 1 byte left can hold at byte 2 in Number.str");
+    says::<Nothing, Nothing>(&[0, 0], "2 bytes left after the value at byte 0 in Nothing");
     pixel_says("010100", "1 byte left after the value at byte 2 in Pixel");
 }
 
