@@ -60,6 +60,14 @@ fn data_shares_its_frame_until_detached() {
     assert_eq!(Bytes::from(data), frame);
 }
 
+/// Elements that any octets are get read from their octets alone, and still share the buffer of the whole.
+#[test]
+fn data_in_lists_shares_its_frame() {
+    let frame = Bytes::from(vec![2; 129]);
+    let list = decode::<Plain, Vec<FixedData<64>>>(&frame).unwrap();
+    assert_eq!([list[0].as_ptr(), list[1].as_ptr()], [frame[1..].as_ptr(), frame[65..].as_ptr()]);
+}
+
 #[test]
 fn a_large_list_is_refused_before_anything_is_allocated() {
     const LARGE: usize = 1 << 31;
