@@ -65,7 +65,7 @@ mod tests {
     use super::{SHORT, short_text};
     use alloc::vec;
 
-    /// At every length, with every octet in turn as the one that is not ASCII, inside the text and behind it.
+    /// At every length, with every octet in turn as one that is not ASCII, inside the text and behind it.
     #[test]
     fn only_ascii_text_is_found_and_all_that_is_short() {
         for len in 0..=SHORT + 20 {
@@ -73,12 +73,16 @@ mod tests {
                 let mut octets = vec![b'a'; len + behind];
                 assert_eq!(short_text(&octets, len).is_some(), len <= SHORT, "{len} of {}", len + behind);
                 for position in 0..octets.len() {
-                    octets[position] = 0x80;
-                    let expected = position >= len && len <= SHORT;
-                    let found = short_text(&octets, len);
-                    assert_eq!(found.is_some(), expected, "{len} of {}, {position}", len + behind);
-                    assert!(found.is_none_or(|text| text.len() == len && text.is_ascii()));
-                    octets[position] = b'a';
+                    // Two such octets, so that none makes up for the other.
+                    for distance in [0, 1, 4, 8, 16] {
+                        let wrong = [position, (position + distance).min(octets.len() - 1)];
+                        wrong.into_iter().for_each(|position| octets[position] = 0x80);
+                        let expected = position >= len && len <= SHORT;
+                        let found = short_text(&octets, len);
+                        assert_eq!(found.is_some(), expected, "{len} of {}, {wrong:?}", len + behind);
+                        assert!(found.is_none_or(|text| text.len() == len && text.is_ascii()));
+                        wrong.into_iter().for_each(|position| octets[position] = b'a');
+                    }
                 }
             }
         }
