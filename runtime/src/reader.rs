@@ -447,7 +447,7 @@ impl<'a> Reader<'a> {
         match self.source {
             Some(source) => Ok(source.slice_ref(slice)),
             None => {
-                let mut copy = self.vec::<u8>(slice.len())?;
+                let mut copy = self.scratch::<u8>(slice.len())?;
                 copy.extend_from_slice(slice);
                 Ok(Bytes::from(copy))
             }
@@ -495,7 +495,7 @@ impl<'a> Reader<'a> {
     pub fn vec<T>(&mut self, count: usize) -> Result<Vec<T>, Failed> {
         self.charge::<T>(count)?;
         let first = match self.limit {
-            usize::MAX => count.min((Limits::default().heap(self.len) / size_of::<T>().max(1)).max(1)),
+            usize::MAX => count.min(Limits::default().heap(self.len) / size_of::<T>().max(1)),
             _ => count,
         };
         let mut values = Vec::new();
