@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Bound, RangeBounds};
 use std::path::{Path, PathBuf};
 
+use barewire_syntax::diff::is_renamed;
 use barewire_syntax::family::{Family, Version};
 use barewire_syntax::frozen::FILE_NAME;
 use barewire_syntax::ir::{Primitive, Schema, Type, TypeId};
@@ -316,8 +317,7 @@ impl Config {
             )));
         }
         let applied = |pair: &[Version], (old, new): &(String, String)| {
-            let has = |version: &Version, name: &str| version.schema.find(name).is_some();
-            has(&pair[0], old) && !has(&pair[0], new) && has(&pair[1], new) && !has(&pair[1], old)
+            is_renamed(&pair[0].schema, &pair[1].schema, old, new)
         };
         for renamed in &self.renamed {
             let (old, new) = renamed;

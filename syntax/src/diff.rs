@@ -18,20 +18,23 @@ mod walk;
 use crate::Checked;
 use crate::ir::{DefId, Schema};
 pub use change::{Change, ChangeKind, FieldPart, Kind, MemberPart, Path, Step, ValuePart};
-pub use comparison::Comparison;
+pub use comparison::{Comparison, is_renamed};
 pub use consequence::Consequence;
 pub use display::Display;
 pub(crate) use display::{sentence, written};
 pub use matching::{Match, Matching};
 pub use number::Fit;
+use std::collections::BTreeSet;
 
 /// How a schema differs from another.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Diff {
     /// One for each definition of the new schema, in its order.
     pub definitions: Vec<Status>,
-    /// The definitions of the old schema whose names the new one does not have.
+    /// The definitions of the old schema that the new one does not have.
     pub dropped: Vec<DefId>,
+    /// The definitions that both schemas have under different names: in the old one, and in the new one.
+    pub renamed: Vec<(DefId, DefId)>,
 }
 
 /// How a definition relates to the one of the same name in the old schema.
@@ -70,7 +73,8 @@ impl Diff {
 
     /// Whether both schemas mean the same.
     pub fn is_empty(&self) -> bool {
-        self.dropped.is_empty() && self.definitions.iter().all(Status::is_identical)
+        let Diff { definitions, dropped, renamed } = self;
+        dropped.is_empty() && renamed.is_empty() && definitions.iter().all(Status::is_identical)
     }
 
     /// The difference as text, for the two schemas that were compared.
@@ -106,10 +110,23 @@ impl Status {
 /// # Ok::<(), barewire_syntax::Report>(())
 /// ```
 pub fn compare(old: &Checked<Schema>, new: &Checked<Schema>) -> Diff {
-    let comparison = Comparison::new(old, new);
-    let definitions = new.ids().map(|id| walk::definition(&comparison, id)).collect();
-    let is_dropped = |id: &DefId| new.find(&old.definition(*id).name).is_none();
-    Diff { definitions, dropped: old.ids().filter(is_dropped).collect() }
+    compare_renamed(old, new, &[])
+}
+
+/// Compares two versions as [`compare`] does, where each pair of `renamed` is an old name and the new one of the same
+/// definition; [`is_renamed`] says which pairs count.
+pub fn compare_renamed(old: &Checked<Schema>, new: &Checked<Schema>, renamed: &[(String, String)]) -> Diff {
+    let comparison = Comparison::with_renamed(old, new, renamed);
+    let pairs: Vec<(DefId, DefId)> =
+        new.ids().filter_map(|id| Some((comparison.counterpart(id)?, id))).collect();
+    let kept: BTreeSet<DefId> = pairs.iter().map(|(before, _)| *before).collect();
+    let has_other_name =
+        |(before, after): &(DefId, DefId)| old.definition(*before).name != new.definition(*after).name;
+    Diff {
+        definitions: new.ids().map(|id| walk::definition(&comparison, id)).collect(),
+        dropped: old.ids().filter(|id| !kept.contains(id)).collect(),
+        renamed: pairs.into_iter().filter(has_other_name).collect(),
+    }
 }
 
 /// For each definition of `new`, whether it is identical in depth to the definition of the same name in `old`.

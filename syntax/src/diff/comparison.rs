@@ -27,20 +27,16 @@ impl<'a> Comparison<'a> {
 
     /// Compares by name, where each pair of `renamed` is an old name and the new one of the same definition.
     ///
-    /// A pair counts only where the old schema has the old name alone and the new schema the new name alone.
+    /// [`is_renamed`] says which pairs count.
     pub fn with_renamed(
         old: &'a Checked<Schema>,
         new: &'a Checked<Schema>,
         renamed: &[(String, String)],
     ) -> Comparison<'a> {
-        let counts = |before: &str, after: &str| {
-            let has = |schema: &Schema, name| schema.find(name).is_some();
-            has(old, before) && !has(old, after) && has(new, after) && !has(new, before)
-        };
         let renamed: BTreeMap<&str, &str> = renamed
             .iter()
             .map(|(before, after)| (before.as_str(), after.as_str()))
-            .filter(|(before, after)| counts(before, after))
+            .filter(|(before, after)| is_renamed(old, new, before, after))
             .collect();
         let shapes = Shapes::of(old, new, &renamed);
         let counterpart = |id| {
@@ -133,6 +129,14 @@ impl fmt::Debug for Comparison<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Comparison").field("counterparts", &self.counterparts).finish_non_exhaustive()
     }
+}
+
+/// Whether the old schema has the old name alone, and the new schema the new name alone.
+///
+/// Only then can both be names of one definition.
+pub fn is_renamed(old: &Schema, new: &Schema, before: &str, after: &str) -> bool {
+    let has = |schema: &Schema, name| schema.find(name).is_some();
+    has(old, before) && !has(old, after) && has(new, after) && !has(new, before)
 }
 
 /// What a name stands for, or the type itself.

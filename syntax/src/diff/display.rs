@@ -41,12 +41,21 @@ impl fmt::Display for Display<'_> {
         for (id, status) in new.ids().zip(&diff.definitions) {
             let definition = new.definition(id);
             let name = quote(&definition.name);
+            let former = diff.renamed.iter().find(|(_, after)| *after == id);
+            let former = former.map(|(before, _)| quote(&old.definition(*before).name));
+            let head = match &former {
+                None => name.clone(),
+                Some(former) => format!("{name}, renamed from {former},"),
+            };
             match status {
-                Status::Identical { .. } => {}
-                Status::Inside { .. } => writeln!(f, "{name} differs inside")?,
+                Status::Identical { .. } => match former {
+                    None => {}
+                    Some(former) => writeln!(f, "{name} renamed from {former}")?,
+                },
+                Status::Inside { .. } => writeln!(f, "{head} differs inside")?,
                 Status::Added => writeln!(f, "{name} added")?,
                 Status::Changed { changes, old: before } => {
-                    writeln!(f, "{name} changed")?;
+                    writeln!(f, "{head} changed")?;
                     for change in changes {
                         writeln!(f, "  {}", sentence(old, new, &definition.name, change))?;
                         self.consequence(f, change, *before, id)?;

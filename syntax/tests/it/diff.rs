@@ -4,7 +4,7 @@
 //! `BLESS=1` rewrites the expectations.
 
 use crate::{check_text, schema};
-use barewire_syntax::diff::{Status, compare, identical};
+use barewire_syntax::diff::{Status, compare, compare_renamed, identical};
 use barewire_syntax::{Checked, ir::Schema};
 use proptest::prelude::*;
 use std::fs;
@@ -153,4 +153,30 @@ fn names_count() {
 #[test]
 fn a_new_definition_has_nothing_to_be_identical_to() {
     check("type A u8", "type A u8 type B A type C list<B>", &[true, false, false]);
+}
+
+/// What is said of two schemas in which `A` became `B`, by somebody who knows.
+#[track_caller]
+fn renamed(old: &str, new: &str, expected: &str) {
+    let (old, new) = (schema(old), schema(new));
+    let diff = compare_renamed(&old, &new, &[("A".to_owned(), "B".to_owned())]);
+    assert_eq!(diff.display(&old, &new).to_string(), expected);
+    assert!(!diff.is_empty());
+}
+
+#[test]
+fn a_renamed_definition_is_compared_with_what_it_was() {
+    renamed("type A u8", "type B u8", "`B` renamed from `A`\n");
+    renamed(
+        "type A struct { a: u8 } type C list<A>",
+        "type B struct { a: u16 } type C list<B>",
+        "`B`, renamed from `A`, changed\n  `B.a` widened from `u8` to `u16`\n`C` differs inside\n",
+    );
+    renamed(
+        "type D u8 type A list<D>",
+        "type D u16 type B list<D>",
+        "`D` changed\n  `D` widened from `u8` to `u16`\n`B`, renamed from `A`, differs inside\n",
+    );
+    // Both names are there: they are two definitions.
+    renamed("type A u8", "type A u8 type B u8", "`B` added\n");
 }
