@@ -54,7 +54,23 @@ impl<'s> Migration<'s> {
         older: (&'s Checked<Schema>, &str),
         newer: (&'s Checked<Schema>, &str),
     ) -> Result<Self, MigrationError> {
-        Self::new(older, newer, true)
+        Self::up_with_renamed(older, newer, &[])
+    }
+
+    /// As [`Migration::up`], where each pair of `renamed` is a name in the older version and that of the same
+    /// definition in the newer one.
+    ///
+    /// A pair counts only where the versions have one name each: see [`is_renamed`](barewire_syntax::diff::is_renamed).
+    ///
+    /// # Errors
+    ///
+    /// As [`Migration::up`].
+    pub fn up_with_renamed(
+        older: (&'s Checked<Schema>, &str),
+        newer: (&'s Checked<Schema>, &str),
+        renamed: &[(String, String)],
+    ) -> Result<Self, MigrationError> {
+        Self::new(older, newer, renamed, true)
     }
 
     /// From the newer version to the older one, each with the name of the message in it.
@@ -66,17 +82,33 @@ impl<'s> Migration<'s> {
         newer: (&'s Checked<Schema>, &str),
         older: (&'s Checked<Schema>, &str),
     ) -> Result<Self, MigrationError> {
-        Self::new(newer, older, false)
+        Self::down_with_renamed(newer, older, &[])
+    }
+
+    /// As [`Migration::down`], with the same `renamed` as [`Migration::up_with_renamed`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Migration::up`].
+    pub fn down_with_renamed(
+        newer: (&'s Checked<Schema>, &str),
+        older: (&'s Checked<Schema>, &str),
+        renamed: &[(String, String)],
+    ) -> Result<Self, MigrationError> {
+        let reversed: Vec<(String, String)> =
+            renamed.iter().map(|(before, after)| (after.clone(), before.clone())).collect();
+        Self::new(newer, older, &reversed, false)
     }
 
     fn new(
         from: (&'s Checked<Schema>, &str),
         to: (&'s Checked<Schema>, &str),
+        renamed: &[(String, String)],
         is_up: bool,
     ) -> Result<Self, MigrationError> {
         let message = |(schema, name)| MessageType::new(schema, name).map_err(MigrationError::Type);
-        let migration =
-            Self { from: message(from)?, to: message(to)?, comparison: Comparison::new(from.0, to.0), is_up };
+        let comparison = Comparison::with_renamed(from.0, to.0, renamed);
+        let migration = Self { from: message(from)?, to: message(to)?, comparison, is_up };
         let questions = migration.questions();
         if questions.is_empty() { Ok(migration) } else { Err(MigrationError::Open(questions)) }
     }

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod annotate;
+mod carried;
 mod depth;
 mod encode;
 mod json;
@@ -14,4 +15,5 @@ mod rows;
 mod scaling;
 mod schemas;
 mod strategies;
+mod told;
 mod types;

@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use barewire_codegen::Config;
 use barewire_codegen::plan::Body;
 use barewire_dynamic::{CarryError, MessageType, Migration, MigrationError, Value};
 use barewire_syntax::family::Family;
@@ -12,31 +11,29 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 
-use crate::schemas::{beside, schema};
+use crate::schemas::schema;
 use crate::strategies;
+use crate::told::{ACTOR, NOTES, RUNNER, STEPS, Told};
 
-fn load(path: &str) -> Family {
-    Family::load(&beside(path)).expect("the schemas are right")
-}
-
-const FAMILIES: [&str; 4] =
-    ["schema/runner", "schema/actor", "codegen/tests/golden/steps", "examples/own-schema/schema/notes"];
+const FAMILIES: [Told; 4] = [RUNNER, ACTOR, STEPS, NOTES];
 
 /// What is asked here is what the generator asks, for each message of each family, up and down.
 #[test]
 fn asks_what_generated_code_asks() {
     let (mut open, mut closed) = (0, 0);
-    for path in FAMILIES {
-        let family = load(path);
+    for told in FAMILIES {
+        let family = told.family();
         for pair in family.versions().windows(2) {
             let [older, newer] = pair else { continue };
             for definition in newer.schema.ids().filter(|id| !newer.schema.is_used(*id)) {
-                let name = &newer.schema.definition(definition).name;
-                if older.schema.find(name).is_none() {
+                let name = newer.schema.definition(definition).name.as_str();
+                let former = told.renamed.iter().find(|(_, new)| *new == name).map(|(old, _)| *old);
+                let former = former.filter(|former| older.schema.find(former).is_some()).unwrap_or(name);
+                if older.schema.find(former).is_none() {
                     continue;
                 }
                 // Only what stands between these two versions, and only for this message.
-                let config = Config::new().versions(older.number..=newer.number).messages([name]);
+                let config = told.config().versions(older.number..=newer.number).messages([name]);
                 let Ok(plan) = config.plan_family(&family) else { continue };
                 let asks = |from: u16, to: u16| {
                     let mut steps = plan.steps.iter().filter(|step| {
@@ -46,10 +43,11 @@ fn asks_what_generated_code_asks() {
                     let step = steps.next().expect("neighbours have a step");
                     step.methods.iter().any(|method| matches!(method.body, Body::Asked(_)))
                 };
-                let up = Migration::up((&older.schema, name), (&newer.schema, name));
-                let down = Migration::down((&newer.schema, name), (&older.schema, name));
-                assert_eq!(up.is_err(), asks(older.number, newer.number), "{path} {name} up: {up:?}");
-                assert_eq!(down.is_err(), asks(newer.number, older.number), "{path} {name} down: {down:?}");
+                let up = told.migration((&older.schema, former), (&newer.schema, name), true);
+                let down = told.migration((&newer.schema, name), (&older.schema, former), false);
+                let of = format!("{name} of {}", told.name);
+                assert_eq!(up.is_err(), asks(older.number, newer.number), "{of} up: {up:?}");
+                assert_eq!(down.is_err(), asks(newer.number, older.number), "{of} down: {down:?}");
                 for answer in [up.is_err(), down.is_err()] {
                     if answer { open += 1 } else { closed += 1 }
                 }
@@ -68,21 +66,24 @@ fn recorded_messages_are_carried_as_generated_code_does() {
     for row in rows.lines().filter(|row| row.starts_with("both")) {
         let words: Vec<&str> = row.split_whitespace().collect();
         let [_, family, versions, name, before, after, ..] = words[..] else { panic!("{row}") };
-        let family = load(&format!("schema/{family}"));
+        let told = if family == "runner" { RUNNER } else { ACTOR };
+        let family = told.family();
         let (from, to) = versions.split_once('>').expect("two versions");
         let (from, to): (u16, u16) = (from.parse().expect("a number"), to.parse().expect("a number"));
         let version = |number: u16| &family.versions()[usize::from(number) - 1].schema;
-        // A message that was renamed has no step without a configuration.
-        let Ok(start) = MessageType::new(version(from), name) else { continue };
+        // The rows call a message by its newest name.
+        let name = |number: u16| match version(number).find(name) {
+            Some(_) => name,
+            None => told.renamed.iter().find(|(_, new)| *new == name).map_or(name, |(old, _)| old),
+        };
+        let start = MessageType::new(version(from), name(from)).expect("a message");
         let mut value = start.decode(&octets(before)).expect("a row");
         let mut at = from;
         let mut is_open = false;
         while at != to && !is_open {
             let next = if at < to { at + 1 } else { at - 1 };
-            let step = match at < to {
-                true => Migration::up((version(at), name), (version(next), name)),
-                false => Migration::down((version(at), name), (version(next), name)),
-            };
+            let (here, there) = ((version(at), name(at)), (version(next), name(next)));
+            let step = told.migration(here, there, at < to);
             match step {
                 Ok(step) => value = step.migrate(&value).expect("both accept it"),
                 Err(_) => is_open = true,
@@ -90,7 +91,7 @@ fn recorded_messages_are_carried_as_generated_code_does() {
             at = next;
         }
         if !is_open {
-            let end = MessageType::new(version(to), name).expect("a message");
+            let end = MessageType::new(version(to), name(to)).expect("a message");
             assert_eq!(end.encode(&value), Ok(octets(after)), "{row}");
             count += 1;
         }
@@ -119,7 +120,7 @@ fn carried(is_up: bool, old: &str, new: &str, json: &str) -> Result<String, Stri
 
 /// The golden steps, and the types about which nothing is asked between the first two versions.
 static CLOSED: LazyLock<(Family, Vec<String>)> = LazyLock::new(|| {
-    let family = load("codegen/tests/golden/steps");
+    let family = STEPS.family();
     let names = family.versions()[1].schema.definitions().iter().map(|definition| definition.name.clone());
     let closed: Vec<String> = names.filter(|name| both_ways(&family, name).is_some()).collect();
     assert!(closed.len() > 20);
@@ -242,8 +243,8 @@ fn refuses_what_is_no_value_of_the_type() {
 /// What is the same in both versions stays as it is, whatever it is.
 #[test]
 fn the_same_type_is_the_identity() {
-    for path in FAMILIES {
-        let family = load(path);
+    for told in FAMILIES {
+        let family = told.family();
         for version in family.versions() {
             assert!(diff::compare(&version.schema, &version.schema).is_empty());
             for definition in version.schema.definitions() {
