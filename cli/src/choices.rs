@@ -5,6 +5,8 @@ use std::ops::RangeInclusive;
 use barewire_codegen::{Config, DataAs, StrAs};
 use clap::Args;
 
+use crate::renamed::{RenamedArgs, pair};
+
 /// What a build script would say by `barewire_codegen::Config`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct ConfigArgs {
@@ -14,9 +16,8 @@ pub(crate) struct ConfigArgs {
     /// A message; by default the types that no other type uses. May be repeated.
     #[arg(long = "message", value_name = "TYPE")]
     messages: Vec<String>,
-    /// A definition that is called otherwise from some version on. May be repeated.
-    #[arg(long, value_name = "OLD=NEW", value_parser = pair)]
-    renamed: Vec<(String, String)>,
+    #[command(flatten)]
+    renamed: RenamedArgs,
     /// A derive for a type, or for all with `.`, as in `StopCode=serde::Serialize`. May be repeated.
     #[arg(long, value_name = "PATH=DERIVE", value_parser = pair)]
     derive: Vec<(String, String)>,
@@ -37,7 +38,7 @@ impl ConfigArgs {
         if !self.messages.is_empty() {
             config = config.messages(self.messages.iter().cloned());
         }
-        for (old, new) in &self.renamed {
+        for (old, new) in self.renamed.pairs() {
             config = config.renamed(old, new);
         }
         for (path, derive) in &self.derive {
@@ -68,14 +69,6 @@ fn range(text: &str) -> Result<RangeInclusive<u16>, String> {
         Some((first, "")) => Ok(number(first, 0)?..=u16::MAX),
         Some((first, after)) => Ok(number(first, 0)?..=number(after, u16::MAX)?.saturating_sub(1)),
         None => number(text, 0).map(|only| only..=only),
-    }
-}
-
-/// `A=B`
-fn pair(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((one, other)) if !one.is_empty() && !other.is_empty() => Ok((one.to_owned(), other.to_owned())),
-        _ => Err("expected two names with `=` between them".to_owned()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead as _, BufReader, Read, Write as _};
 
-use barewire_dynamic::{CarryError, JsonError, MessageType, Migration, MigrationError, Value};
+use barewire_dynamic::{CarryError, JsonError, MessageType, Migration, MigrationError, Question, Value};
 use barewire_syntax::frozen::Label;
 use clap::{Args, ValueEnum};
 
@@ -13,6 +13,7 @@ use crate::inspect::LIMITS;
 use crate::octets::{self, Encoding, InputArgs, Opened};
 use crate::output::{self, visible};
 use crate::paint;
+use crate::renamed::RenamedArgs;
 use crate::schema::{SchemaArgs, Schemas, label};
 
 /// Turns messages into JSON and back, or into another version.
@@ -37,6 +38,8 @@ pub(crate) struct Convert {
     /// Reads octets and carries them to this version, if the schemas leave nothing open on the way.
     #[arg(long, value_name = "VERSION", value_parser = label)]
     to_version: Option<Label>,
+    #[command(flatten)]
+    renamed: RenamedArgs,
     /// How to write octets; on a terminal, those that are `binary` are shown as `hex`.
     #[arg(id = "as", long = "as", value_enum, default_value_t, value_name = "ENCODING")]
     encoding: Encoding,
@@ -59,6 +62,7 @@ impl Convert {
         if let Some(to) = &self.to_version {
             schemas.version(to)?;
         }
+        self.renamed.check(&schemas.steps())?;
         let from_json = self.to == Some(Form::Bare) && self.to_version.is_none();
         match (from_json, self.frames.is_set()) {
             (false, false) => {
@@ -123,7 +127,7 @@ impl Convert {
         };
         match &self.to_version {
             None => self.written(&chosen.message, &chosen.label, &value, out),
-            Some(to) => match carried(schemas, chosen, value, to)? {
+            Some(to) => match self.carried(schemas, chosen, value, to)? {
                 Ok((message, value)) => self.written(&message, to, &value, out),
                 Err(outcome) => Ok(outcome),
             },
@@ -215,53 +219,66 @@ impl Convert {
             Err(error) => refused(&error.to_string(), &[excerpt(text, &error)]),
         }
     }
+
+    /// The value through the steps to another version, or what keeps it from getting there.
+    fn carried<'s>(
+        &self,
+        schemas: &'s Schemas,
+        chosen: Chosen<'s>,
+        mut value: Value,
+        to: &Label,
+    ) -> Result<std::result::Result<(MessageType<'s>, Value), Outcome>> {
+        if to.alternate.is_some() {
+            return Err(Failure::new(format_args!("`{to}` is an alternate, which is read and not written")));
+        }
+        let (mut at, mut message) = (chosen.label, chosen.message);
+        while at != *to {
+            let next = next(&at, to);
+            let (here, there) = (&schemas.version(&at)?.schema, schemas.version(&next)?);
+            let is_up = at.number < next.number || at.alternate.is_some();
+            let renamed = self.renamed.pairs();
+            let name = match is_up {
+                true => self.renamed.newer((here, &there.schema), message.name()),
+                false => self.renamed.older((&there.schema, here), message.name()),
+            };
+            let target = match schemas.message(there, &next, name) {
+                Ok(target) => target,
+                Err(failure) => {
+                    let (old, new) = if is_up { (name, "…") } else { ("…", name) };
+                    return Err(failure.note(format_args!(
+                        "`--renamed {old}={new}` says that it has another name in {next}"
+                    )));
+                }
+            };
+            let step = match is_up {
+                true => Migration::up_with_renamed((here, message.name()), (&there.schema, name), renamed),
+                false => Migration::down_with_renamed((here, message.name()), (&there.schema, name), renamed),
+            };
+            let step = match step {
+                Ok(step) => step,
+                Err(MigrationError::Open(questions)) => return refused_open(&questions, &at, &next).map(Err),
+                Err(error) => return Err(Failure::new(error)),
+            };
+            value = match step.migrate(&value) {
+                Ok(value) => value,
+                Err(CarryError::Unrepresentable { path }) => {
+                    let text = format!("version {} has no place for this value in {path}", next.number);
+                    return refused(&text, &[]).map(Err);
+                }
+                Err(error) => return Err(Failure::new(error)),
+            };
+            (at, message) = (next, target);
+        }
+        Ok(Ok((message, value)))
+    }
 }
 
-/// The value through the steps to another version, or what keeps it from getting there.
-fn carried<'s>(
-    schemas: &'s Schemas,
-    chosen: Chosen<'s>,
-    value: Value,
-    to: &Label,
-) -> Result<std::result::Result<(MessageType<'s>, Value), Outcome>> {
-    let name = chosen.message.name();
-    if to.alternate.is_some() {
-        return Err(Failure::new(format_args!("`{to}` is an alternate, which is read and not written")));
-    }
-    let (mut at, mut value) = (chosen.label, value);
-    while at != *to {
-        let next = next(&at, to);
-        let (here, there) = (schemas.version(&at)?, schemas.version(&next)?);
-        schemas.message(there, &next, name)?;
-        let step = if at.number < next.number || at.alternate.is_some() {
-            Migration::up((&here.schema, name), (&there.schema, name))
-        } else {
-            Migration::down((&here.schema, name), (&there.schema, name))
-        };
-        let step = match step {
-            Ok(step) => step,
-            Err(MigrationError::Open(questions)) => {
-                let notes: Vec<String> =
-                    questions.iter().map(|question| format!("asked: {question}")).collect();
-                let text =
-                    format!("the schemas leave open how {at} becomes {next}, which only code can answer");
-                let advice = format!("`barewire scaffold` prints that code for {at} and {next}");
-                return refused(&text, &[notes, vec![advice]].concat()).map(Err);
-            }
-            Err(error) => return Err(Failure::new(error)),
-        };
-        value = match step.migrate(&value) {
-            Ok(value) => value,
-            Err(CarryError::Unrepresentable { path }) => {
-                let text = format!("version {} has no place for this value in {path}", next.number);
-                return refused(&text, &[]).map(Err);
-            }
-            Err(error) => return Err(Failure::new(error)),
-        };
-        at = next;
-    }
-    let version = schemas.version(&at)?;
-    Ok(Ok((schemas.message(version, &at, name)?, value)))
+/// Says that a step asks what only its author can answer.
+fn refused_open(questions: &[Question], at: &Label, next: &Label) -> Result {
+    let notes = questions.iter().map(|question| format!("asked: {question}"));
+    let advice = format!("`barewire scaffold` prints that code for {at} and {next}");
+    let text = format!("the schemas leave open how {at} becomes {next}, which only code can answer");
+    refused(&text, &notes.chain([advice]).collect::<Vec<_>>())
 }
 
 /// The version after `at` on the way to `to`.

@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use barewire_syntax::family::{Family, LoadError};
+use barewire_syntax::frozen::Label;
+use barewire_syntax::ir::Schema;
 
 use crate::failure::{Outcome, Result};
 use crate::report::{self, Format};
@@ -19,4 +21,14 @@ pub(crate) fn load(dir: &Path) -> Result<std::result::Result<Family, Outcome>> {
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The steps of a family, each from what is older to what is newer: between neighbours, and from alternates to their version.
+pub(crate) fn steps(family: &Family) -> Vec<(&Schema, &Schema)> {
+    let neighbours = family.versions().windows(2).map(|pair| (&*pair[0].schema, &*pair[1].schema));
+    let alternates = family.alternates().iter().filter_map(|alternate| {
+        let version = family.find(&Label::version(alternate.version.number))?;
+        Some((&*alternate.version.schema, &*version.schema))
+    });
+    neighbours.chain(alternates).collect()
 }

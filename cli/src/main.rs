@@ -23,6 +23,7 @@ mod inspect;
 mod octets;
 mod output;
 mod paint;
+mod renamed;
 mod report;
 mod scaffold;
 mod schema;

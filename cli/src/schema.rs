@@ -11,6 +11,7 @@ use barewire_syntax::ir::Schema;
 use clap::Args;
 
 use crate::failure::{Failure, Result};
+use crate::family;
 use crate::targets::unreadable;
 
 /// Which type octets are a message of.
@@ -84,6 +85,11 @@ impl Schemas {
 
     pub(crate) fn has_versions(&self) -> bool {
         self.has_versions
+    }
+
+    /// Neighbouring versions, and alternates with their version: each from what is older to what is newer.
+    pub(crate) fn steps(&self) -> Vec<(&Schema, &Schema)> {
+        family::steps(&self.family)
     }
 
     /// The newest version.

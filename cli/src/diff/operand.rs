@@ -12,11 +12,13 @@ use crate::failure::{Failure, Result};
 use crate::schema::label;
 use crate::targets::{self, Target, unreadable};
 
+/// The schemas in a directory.
+pub(super) type Sources = BTreeMap<Label, Source>;
+
 /// One side of a comparison.
 pub(super) enum Operand {
     Schema(Source),
-    /// The schemas in a directory.
-    Family(BTreeMap<Label, Source>),
+    Family(Sources),
 }
 
 /// Both sides.
