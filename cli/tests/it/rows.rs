@@ -10,7 +10,7 @@ use barewire_syntax::Source;
 use serde_json::Value as Json;
 
 /// The rows of a data file in both folders.
-fn rows(file: &str) -> Vec<Json> {
+pub(crate) fn rows(file: &str) -> Vec<Json> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../conformance");
     let text = |folder: &str| fs::read_to_string(dir.join(folder).join(file)).expect("the rows are there");
     let texts = ["vectors", "more"].map(text);
@@ -20,12 +20,12 @@ fn rows(file: &str) -> Vec<Json> {
     rows
 }
 
-fn text<'r>(row: &'r Json, key: &str) -> &'r str {
+pub(crate) fn text<'r>(row: &'r Json, key: &str) -> &'r str {
     row[key].as_str().unwrap_or_else(|| panic!("no {key} in {row}"))
 }
 
 /// Runs `barewire convert` on the schema of a row.
-fn convert(dir: &Path, row: &Json, args: &[&str]) -> Output {
+pub(crate) fn convert(dir: &Path, row: &Json, args: &[&str]) -> Output {
     fs::write(dir.join("row.bare"), text(row, "schema")).expect("a writable file");
     let mut command = Command::new(env!("CARGO_BIN_EXE_barewire"));
     command.current_dir(dir).args(["convert", "row.bare", "--type", text(row, "type")]).args(args);
