@@ -27,6 +27,8 @@ pub enum JsonErrorKind {
     UnknownKey {
         /// The key, shortened.
         key: Box<str>,
+        /// The keys that it has, if they are few; `None` also where no other key may follow.
+        expected: Option<Box<str>>,
     },
     /// An object lacks a key.
     MissingKey {
@@ -67,7 +69,10 @@ impl fmt::Display for JsonErrorKind {
         match self {
             Self::Syntax { message } => f.write_str(message),
             Self::Unexpected { expected, found } => write!(f, "expected {expected}, found {found}"),
-            Self::UnknownKey { key } => write!(f, "unknown key {key}"),
+            Self::UnknownKey { key, expected: None } => write!(f, "unknown key {key}"),
+            Self::UnknownKey { key, expected: Some(expected) } => {
+                write!(f, "unknown key {key}, expected {expected}")
+            }
             Self::MissingKey { key } => write!(f, "missing key {key}"),
             Self::RepeatedKey { key } => write!(f, "key {key} stands twice"),
             Self::UnknownTag { found } => {

@@ -1,5 +1,6 @@
 //! The JSON form of values, both ways: that of part D of the specification, which the documentation of the crate repeats.
 
+mod alternatives;
 mod error;
 mod hex;
 mod parts;

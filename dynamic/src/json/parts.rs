@@ -4,6 +4,7 @@ use barewire_syntax::ir::{Struct, TypeId};
 use serde::de::{IgnoredAny, MapAccess, SeqAccess};
 
 use super::JsonErrorKind;
+use super::alternatives::alternatives;
 use super::read::Part;
 use super::target::{Cx, Scalar, Target, quoted};
 use crate::{PathSegment, Value, unique};
@@ -97,7 +98,8 @@ pub(super) fn only<'c, 'de, A: MapAccess<'de>, T: Target<'c>>(
     name: &'static str,
     value: T,
 ) -> Result<T::Made, A::Error> {
-    let first = |key: &str| if key == name { Ok(()) } else { Err(unknown(key)) };
+    let first =
+        |key: &str| if key == name { Ok(()) } else { Err(unknown(key, alternatives([name].into_iter()))) };
     if object.next_key_seed(cx.key(first))?.is_none() {
         return Err(cx.fail(missing(name)));
     }
@@ -112,7 +114,7 @@ pub(super) fn no_more<'c, 'de, A: MapAccess<'de>>(
     mut object: A,
     name: &str,
 ) -> Result<(), A::Error> {
-    let refuse = |key: &str| Err::<(), _>(if key == name { repeated(key) } else { unknown(key) });
+    let refuse = |key: &str| Err::<(), _>(if key == name { repeated(key) } else { unknown(key, None) });
     object.next_key_seed(cx.key(refuse)).map(|_| ())
 }
 
@@ -127,7 +129,8 @@ pub(super) fn structure<'c, 'de, A: MapAccess<'de>>(
     let mut values = room.map_err(|kind| cx.fail::<A::Error>(kind))?;
     // No field is void, so that nothing stands for a value that has not come yet.
     values.resize(body.fields.len(), Value::Void);
-    let place = |key: &str| cx.message.names.find(id, key).ok_or_else(|| unknown(key));
+    let names = || body.fields.iter().map(|field| field.name.as_str());
+    let place = |key: &str| cx.message.names.find(id, key).ok_or_else(|| unknown(key, alternatives(names())));
     while let Some(place) = object.next_key_seed(cx.key(place))? {
         let field = &body.fields[place];
         if values[place] != Value::Void {
@@ -143,8 +146,8 @@ pub(super) fn structure<'c, 'de, A: MapAccess<'de>>(
 }
 
 #[cold]
-pub(super) fn unknown(key: &str) -> JsonErrorKind {
-    JsonErrorKind::UnknownKey { key: quoted(key) }
+pub(super) fn unknown(key: &str, expected: Option<String>) -> JsonErrorKind {
+    JsonErrorKind::UnknownKey { key: quoted(key), expected: expected.map(Into::into) }
 }
 
 #[cold]

@@ -6,9 +6,10 @@
 use std::str::FromStr;
 
 use barewire::{Limits, Reader};
-use barewire_syntax::ir::{Enum, Primitive, Type, TypeId};
+use barewire_syntax::ir::{Primitive, Type, TypeId};
 use serde::de::{DeserializeSeed as _, MapAccess, SeqAccess};
 
+use super::alternatives::alternatives;
 use super::parts::{elements, only, pairs, structure};
 use super::target::{Cx, Scalar, Target};
 use super::union::union;
@@ -91,7 +92,8 @@ impl<'c> Target<'c> for Part {
             Type::Data { len: Some(len) } => {
                 format!("a string of {} hexadecimal digits", 2 * u128::from(*len))
             }
-            Type::Enum(body) => names(body).unwrap_or_else(|| "the name of an enum value".to_owned()),
+            Type::Enum(body) => alternatives(body.values.iter().map(|value| value.name.as_str()))
+                .unwrap_or_else(|| "the name of an enum value".to_owned()),
             Type::Optional(_) => "null or {\"some\": …}".to_owned(),
             Type::List { len: None, .. } => "an array".to_owned(),
             Type::List { len: Some(1), .. } => "an array of 1 element".to_owned(),
@@ -284,17 +286,4 @@ impl<'c, const N: usize> Target<'c> for Bits<N> {
         bits.iter_mut().zip(octets).for_each(|(held, octet)| *held = octet);
         Ok(Some(bits))
     }
-}
-
-/// The names of an enum, if they are few and short.
-fn names(body: &Enum) -> Option<String> {
-    const FEW: usize = 8;
-    const SHORT: usize = 80;
-    let names = body.values.iter().map(|value| value.name.as_str());
-    if body.values.len() > FEW || names.clone().map(str::len).sum::<usize>() > SHORT {
-        return None;
-    }
-    let quoted: Vec<String> = names.map(|name| format!("{name:?}")).collect();
-    let (last, rest) = quoted.split_last()?;
-    Some(if rest.is_empty() { last.clone() } else { format!("{} or {last}", rest.join(", ")) })
 }

@@ -5,6 +5,7 @@ use serde::de::{Error, MapAccess};
 use serde_json::value::RawValue;
 
 use super::JsonErrorKind;
+use super::alternatives::alternatives;
 use super::parts::{missing, no_more, repeated, unknown};
 use super::read::Part;
 use super::target::{Cx, Scalar, Target};
@@ -27,11 +28,17 @@ pub(super) fn union<'c, 'de, A: MapAccess<'de>>(
     body: &'c Union,
 ) -> Result<Value, A::Error> {
     let part = |key, place: usize| cx.reading(Some(PathSegment::Name(key)), Part(body.members[place].ty));
+    let members = || (0..body.members.len()).map(|place| cx.message.names.member(id, place));
     let take = |key: &str| match key {
         // No member has a name like these: type names begin with an upper-case letter.
         "tag" => Ok(Key::Tag),
         "value" => Ok(Key::Value),
-        name => cx.message.names.find(id, name).map(Key::Member).ok_or_else(|| unknown(name)),
+        name => cx
+            .message
+            .names
+            .find(id, name)
+            .map(Key::Member)
+            .ok_or_else(|| unknown(name, alternatives(["tag", "value"].into_iter().chain(members())))),
     };
     let mut tagged: Option<usize> = None;
     let mut value: Option<Value> = None;
@@ -55,7 +62,7 @@ pub(super) fn union<'c, 'de, A: MapAccess<'de>>(
                 no_more(cx, object, name)?;
                 return member(cx, body, place, value);
             }
-            Key::Member(place) => return Err(cx.fail(unknown(cx.message.names.member(id, place)))),
+            Key::Member(place) => return Err(cx.fail(unknown(cx.message.names.member(id, place), None))),
         }
     }
     let Some(place) = tagged else { return Err(cx.fail(missing("tag"))) };

@@ -149,15 +149,34 @@ fn refuses_other_lengths() {
 fn refuses_keys_that_are_too_many_or_too_few() {
     const STRUCT: &str = "type T struct { a: u8 b: u8 }";
     refuses(STRUCT, r#"{"a": 1}"#, r#"missing key "b" at line 1 column 8 in $"#);
-    refuses(STRUCT, r#"{"a": 1, "c": 1, "b": 1}"#, r#"unknown key "c" at line 1 column 12 in $"#);
+    refuses(
+        STRUCT,
+        r#"{"a": 1, "c": 1, "b": 1}"#,
+        r#"unknown key "c", expected "a" or "b" at line 1 column 12 in $"#,
+    );
     refuses(STRUCT, r#"{"a": 1, "a": 1, "b": 1}"#, r#"key "a" stands twice at line 1 column 12 in $"#);
     refuses("type T optional<u8>", "{}", r#"missing key "some" at line 1 column 2 in $"#);
+    refuses(
+        "type T optional<u8>",
+        r#"{"Some": 1}"#,
+        r#"unknown key "Some", expected "some" at line 1 column 7 in $"#,
+    );
     refuses(
         "type T optional<u8>",
         r#"{"some": 1, "some": 1}"#,
         r#"key "some" stands twice at line 1 column 18 in $"#,
     );
-    refuses("type T f64", r#"{"some": 1}"#, r#"unknown key "some" at line 1 column 11 in $"#);
+    // More than fit a line are left out.
+    refuses(
+        "type T struct { a: u8 b: u8 c: u8 d: u8 e: u8 f: u8 g: u8 h: u8 i: u8 }",
+        r#"{"z": 1}"#,
+        r#"unknown key "z" at line 1 column 4 in $"#,
+    );
+    refuses(
+        "type T f64",
+        r#"{"some": 1}"#,
+        r#"unknown key "some", expected "bits" at line 1 column 11 in $"#,
+    );
 }
 
 #[test]
@@ -176,7 +195,11 @@ fn refuses_unions_that_are_neither_form() {
     refuses(UNION, r#"{"value": 0, "value": 0}"#, r#"key "value" stands twice at line 1 column 20 in $"#);
     refuses(UNION, r#"{"tag": 0, "U8": 0}"#, r#"unknown key "U8" at line 1 column 15 in $"#);
     refuses(UNION, r#"{"U8": 0, "Bool": true}"#, r#"unknown key "Bool" at line 1 column 16 in $"#);
-    refuses(UNION, r#"{"U16": 0}"#, r#"unknown key "U16" at line 1 column 6 in $"#);
+    refuses(
+        UNION,
+        r#"{"U16": 0}"#,
+        r#"unknown key "U16", expected "tag", "value", "U8" or "Bool" at line 1 column 6 in $"#,
+    );
     refuses(
         UNION,
         r#"{"value": 1, "tag": 1}"#,
