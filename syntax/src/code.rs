@@ -92,13 +92,15 @@ impl Explanation {
 
 impl Rule {
     /// Where the rule is written down.
+    ///
+    /// The drafts differ in what they ask, not in where they ask it: the text of a code says since which draft it holds.
     pub const fn section(self) -> &'static str {
         match self {
-            Rule::Grammar => "draft-devault-bare-14, sections 3.1, Lexical Analysis, and 3.2, ABNF Grammar",
+            Rule::Grammar => "draft-devault-bare, sections 3.1, Lexical Analysis, and 3.2, ABNF Grammar",
             Rule::R1 | Rule::R2 | Rule::R3 | Rule::R4 | Rule::R5 | Rule::R6 => {
-                "draft-devault-bare-14, section 2.4, Invariants"
+                "draft-devault-bare, section 2.4, Invariants"
             }
-            Rule::R7 => "draft-devault-bare-14, section 2.3, User-Defined Types",
+            Rule::R7 => "draft-devault-bare since -06, on user-defined types",
             Rule::R8 => "no draft says it, every implementation asks for it",
             Rule::Limit => "a limit of barewire, which the drafts do not have",
             Rule::Draft => "draft-devault-bare-14, section 3.2, ABNF Grammar; drafts up to -13 allow it",
@@ -234,7 +236,7 @@ registry! {
         "The length of `data[n]` and `list<T>[n]` goes up to 18446744073709551615.";
     MAP_KEY = "B038", R4,
         "type that cannot be a map key",
-        "A key is a primitive type other than f32, f64 and void, or data, or an enum, perhaps through user types. \
+        "A key is a primitive type other than f32, f64 and void, or an enum, perhaps through user types; data may be one since draft -13. \
          Floating-point numbers have values that differ from themselves, and aggregates are left out of the format. \
          A list of structs says the same as a map whose key is an aggregate.";
     EMPTY_UNION = "B039", R5,
@@ -262,7 +264,7 @@ registry! {
         "A word that begins with an upper-case letter is the name of a user type, which must be defined in the same file, before its use.";
     USED_BEFORE_DEFINED = "B046", R7,
         "type used before it is defined",
-        "A user type is defined before it is used. Move the definition up; the order of definitions is not on the wire.";
+        "Since draft -06 a user type is defined before it is used. Move the definition up; the order of definitions is not on the wire.";
     RECURSIVE = "B047", R7,
         "type that contains itself",
         "No type contains itself, not even through optional, list, map or union. \
