@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use barewire_syntax::{Report, examine, examine_file};
 use clap::Args;
 
-use crate::failure::{Failure, Outcome, Result};
+use crate::failure::{Failure, Failures, Outcome, Result};
 use crate::report::{self, Format};
 use crate::targets::{self, Target};
 
@@ -25,32 +25,19 @@ pub(crate) struct Check {
 impl Check {
     pub(crate) fn run(&self) -> Result {
         let mut reports = Vec::new();
-        let mut failures = Vec::new();
+        let mut failures = Failures::default();
         for path in &self.paths {
             // What cannot be read must not hide what can.
-            match targets::find(path) {
-                Ok(targets) => {
-                    for target in targets {
-                        match examined(&target) {
-                            Ok(report) => reports.push(report),
-                            Err(failure) => failures.push(failure),
-                        }
-                    }
-                }
-                Err(failure) => failures.push(failure),
+            for target in failures.keep(targets::find(path)).unwrap_or_default() {
+                reports.extend(failures.keep(examined(&target)));
             }
         }
-        report::write(&reports, self.format)?;
+        // Of nothing at all, only a program wants to know that nothing was found.
+        if !reports.is_empty() || failures.is_empty() || !matches!(self.format, Format::Human) {
+            report::write(&reports, self.format)?;
+        }
         let is_found = reports.iter().any(|report| !report.diagnostics().is_empty());
-        match failures.pop() {
-            Some(last) => {
-                failures.into_iter().for_each(|failure| {
-                    failure.report();
-                });
-                Err(last)
-            }
-            None => Ok(Outcome::findings_if(is_found)),
-        }
+        failures.end(Outcome::findings_if(is_found))
     }
 }
 

@@ -214,6 +214,8 @@ impl Convert {
     }
 
     fn document(&self, chosen: &Chosen<'_>, text: &str, out: &mut output::Stdout) -> Result {
+        // Some editors put a byte order mark in front of every text.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         match chosen.message.from_json_with(text, &LIMITS) {
             Ok(value) => self.written(&chosen.message, &chosen.label, &value, out),
             Err(error) => refused(&error.to_string(), &[excerpt(text, &error)]),

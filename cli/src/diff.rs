@@ -13,7 +13,7 @@ use clap::Args;
 
 use crate::failure::{Failure, Outcome, Result};
 use crate::family::steps;
-use crate::output::{self, counted};
+use crate::output::{self, counted, visible};
 use crate::paint;
 use crate::renamed::RenamedArgs;
 use crate::report::{self, Format};
@@ -84,12 +84,12 @@ impl Diff {
                     is_changed = true;
                     text.push_str(&format!(
                         "`{}` is gone: values written with {label} can no longer be read\n\n",
-                        old.source.name
+                        visible(&old.source.name)
                     ));
                 }
                 (None, Some(added)) => {
                     is_changed = true;
-                    text.push_str(&format!("`{}` is new\n", added.source.name));
+                    text.push_str(&format!("`{}` is new\n", visible(&added.source.name)));
                     if let Some((before, after)) = step_of(&new, &label, added) {
                         text.push_str(&self.compared(before, after).0);
                     }
@@ -112,7 +112,8 @@ impl Diff {
     fn compared(&self, old: &Version, new: &Version) -> (String, bool) {
         let strong = paint::STRONG;
         let diff = diff::compare_renamed(&old.schema, &new.schema, self.renamed.pairs());
-        let mut text = format!("{strong}{} → {}{strong:#}\n", old.source.name, new.source.name);
+        let mut text =
+            format!("{strong}{} → {}{strong:#}\n", visible(&old.source.name), visible(&new.source.name));
         if diff.is_empty() {
             text.push_str("nothing changed; comments and layout do not count\n");
             return (text, false);

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use barewire_syntax::Report;
 use barewire_syntax::family::LoadError;
 
+use crate::output::visible;
 use crate::{output, paint};
 
 /// What a command found, if it could do its work.
@@ -70,11 +71,37 @@ impl Failure {
     }
 }
 
+/// What could not be done of several things, where that does not keep the others from being done.
+#[derive(Debug, Default)]
+pub(crate) struct Failures(Vec<Failure>);
+
+impl Failures {
+    /// What was done, or nothing.
+    pub(crate) fn keep<T>(&mut self, result: Result<T>) -> Option<T> {
+        result.map_err(|failure| self.0.push(failure)).ok()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How the command ends, after all failures but the last were told.
+    pub(crate) fn end(mut self, outcome: Outcome) -> Result {
+        let Some(last) = self.0.pop() else { return Ok(outcome) };
+        for failure in self.0 {
+            failure.report();
+        }
+        Err(last)
+    }
+}
+
 fn message(text: &str, notes: &[String]) -> String {
     let (error, strong) = (paint::ERROR, paint::STRONG);
-    let mut message = format!("{error}error{error:#}{strong}:{strong:#} {text}\n");
+    // Names of files may hold anything.
+    let harmless = |text: &str| text.lines().map(visible).collect::<Vec<_>>().join("\n");
+    let mut message = format!("{error}error{error:#}{strong}:{strong:#} {}\n", harmless(text));
     for note in notes {
-        message.push_str(&format!("  {strong}note:{strong:#} {note}\n"));
+        message.push_str(&format!("  {strong}note:{strong:#} {}\n", harmless(note)));
     }
     message
 }

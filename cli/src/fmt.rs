@@ -4,12 +4,12 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use barewire_syntax::{MAX_TEXT_LEN, Source, format};
+use barewire_syntax::{MAX_TEXT_LEN, Report, Source, format};
 use clap::Args;
 
-use crate::failure::{Failure, Outcome, Result};
+use crate::failure::{Failure, Failures, Outcome, Result};
 use crate::report::{self, Format};
-use crate::{changes, output, targets};
+use crate::{changes, family, output, targets};
 
 /// Rewrites schemas in the one layout; comments and meaning stay.
 #[derive(Args, Debug)]
@@ -24,26 +24,39 @@ pub(crate) struct Fmt {
 
 impl Fmt {
     pub(crate) fn run(&self) -> Result {
+        let mut failures = Failures::default();
         let mut schemas = Vec::new();
         for path in &self.paths {
             match path.to_str() {
                 Some("-") => schemas.push(path.clone()),
-                _ => schemas.extend(targets::schemas(path)?),
+                _ => schemas.extend(failures.keep(targets::schemas(path)).unwrap_or_default()),
             }
         }
         let mut reports = Vec::new();
         let mut differs = false;
         for path in schemas {
-            let source = if path == Path::new("-") { stdin()? } else { Source::load(&path)? };
-            match format(&source) {
-                Ok(text) => differs |= self.written(&path, &source, &text)?,
-                Err(report) => reports.push(report),
+            match failures.keep(self.schema(&path)) {
+                Some(Ok(other)) => differs |= other,
+                Some(Err(found)) => reports.push(found),
+                None => {}
             }
         }
         if !reports.is_empty() {
             report::write(&reports, Format::Human)?;
         }
-        Ok(Outcome::findings_if(!reports.is_empty() || differs && self.check))
+        failures.end(Outcome::findings_if(!reports.is_empty() || differs && self.check))
+    }
+
+    /// Whether the text of a schema is another one, or what is wrong with it.
+    fn schema(&self, path: &Path) -> Result<std::result::Result<bool, Report>> {
+        let source = match path == Path::new("-") {
+            true => Ok(stdin()?),
+            false => family::readable(path)?,
+        };
+        match source.and_then(|source| Ok((format(&source)?, source))) {
+            Ok((text, source)) => self.written(path, &source, &text).map(Ok),
+            Err(found) => Ok(Err(found)),
+        }
     }
 
     /// Whether the text is another one.
@@ -51,14 +64,14 @@ impl Fmt {
         let differs = source.text != text;
         if self.check {
             if differs {
-                output::say(&changes::unified(&source.name, &source.text, text))?;
+                output::say(&changes::unified(&output::visible(&source.name), &source.text, text))?;
             }
         } else if path == Path::new("-") {
             output::plain(text)?;
         } else if differs {
             fs::write(path, text)
                 .map_err(|error| Failure::new(format_args!("cannot write `{}`: {error}", path.display())))?;
-            output::say(&format!("formatted `{}`\n", path.display()))?;
+            output::say(&format!("formatted `{}`\n", output::shown(path)))?;
         }
         Ok(differs)
     }

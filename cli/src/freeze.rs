@@ -1,5 +1,6 @@
 //! `barewire freeze` and `barewire retire`: what became of released versions.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,7 @@ use clap::Args;
 
 use crate::failure::{Failure, Outcome, Result};
 use crate::output::counted;
-use crate::schema::{label, listed};
+use crate::schema::label;
 use crate::{family, output};
 
 /// Writes down what versions mean when they are released: from then on `check` and every build refuse to change it.
@@ -47,9 +48,11 @@ impl Freeze {
         };
         let states: Vec<(Label, State)> =
             self.versions.iter().map(|label| (label.clone(), state(label))).collect();
-        let text = frozen::update(&family, &states).map_err(|error| refused(&family, &error))?;
+        let text =
+            frozen::update(&family, &states).map_err(|error| refused(&self.family, &family, &error))?;
         let mut said = String::new();
-        for label in &self.versions {
+        let labels: BTreeSet<&Label> = self.versions.iter().collect();
+        for label in labels {
             let is_frozen = family.frozen().is_some_and(|frozen| frozen.find(label).is_some());
             let types = family.find(label).map_or(0, |version| version.schema.definitions().len());
             said.push_str(&match is_frozen {
@@ -63,31 +66,30 @@ impl Freeze {
 
 impl Retire {
     pub(crate) fn run(&self) -> Result {
-        if self.why.trim().is_empty() {
+        // Control characters do not get into the file.
+        if self.why.chars().all(|c| c.is_whitespace() || c.is_control()) {
             return Err(Failure::new("`--why` is empty: expected a reason"));
         }
         let family = match family::load(&self.family)? {
             Ok(family) => family,
             Err(outcome) => return Ok(outcome),
         };
-        let text =
-            frozen::retire(&family, &self.version, &self.why).map_err(|error| refused(&family, &error))?;
-        let said = format!(
-            "retired {}: it is read and not spoken, and `{}.bare` stays\n",
-            self.version, self.version
-        );
+        let text = frozen::retire(&family, &self.version, &self.why)
+            .map_err(|error| refused(&self.family, &family, &error))?;
+        let version = &self.version;
+        let before = family.frozen().and_then(|frozen| frozen.find(version)?.why.as_deref());
+        let said = match before {
+            Some(reason) => format!("{version} is retired already; its reason was {reason:?}\n"),
+            None => format!("retired {version}: it is read and not spoken, and `{version}.bare` stays\n"),
+        };
         written(&self.family, &text, &said)
     }
 }
 
-fn refused(family: &Family, error: &UpdateError) -> Failure {
+fn refused(dir: &Path, family: &Family, error: &UpdateError) -> Failure {
     let failure = Failure::new(error);
     match error {
-        UpdateError::NoVersion { .. } => {
-            let there: Vec<String> =
-                family.versions().iter().map(|version| format!("v{}", version.number)).collect();
-            failure.note(format_args!("`{}` has {}", family.name(), listed(&there)))
-        }
+        UpdateError::NoVersion { label } => family::no_version(dir, family, label),
         UpdateError::State { .. } => failure.note("an alternate is read as it is, and cannot be retired"),
         _ => failure,
     }
@@ -95,8 +97,12 @@ fn refused(family: &Family, error: &UpdateError) -> Failure {
 
 fn written(dir: &Path, text: &str, said: &str) -> Result {
     let path = dir.join(FILE_NAME);
-    fs::write(&path, text)
-        .map_err(|error| Failure::new(format_args!("cannot write `{}`: {error}", path.display())))?;
-    output::say(&format!("{said}wrote `{}`\n", path.display()))?;
+    let shown = output::shown(&path);
+    if fs::read_to_string(&path).is_ok_and(|before| before == text) {
+        output::say(&format!("{said}`{shown}` is up to date\n"))?;
+        return Ok(Outcome::Clean);
+    }
+    fs::write(&path, text).map_err(|error| Failure::new(format_args!("cannot write `{shown}`: {error}")))?;
+    output::say(&format!("{said}wrote `{shown}`\n"))?;
     Ok(Outcome::Clean)
 }

@@ -5,7 +5,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use barewire_codegen::Error;
-use barewire_syntax::Source;
 use clap::Args;
 
 use crate::choices::ConfigArgs;
@@ -44,7 +43,10 @@ impl Generate {
             (family.name().to_owned(), config.generate(&family))
         } else {
             let name = self.schema.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            (name, config.generate_source(&Source::load(&self.schema)?))
+            match family::source(&self.schema)? {
+                Ok(source) => (name, config.generate_source(&source)),
+                Err(outcome) => return Ok(outcome),
+            }
         };
         let generated = match generated {
             Ok(generated) => generated,
@@ -65,7 +67,7 @@ impl Generate {
     }
 
     fn file(&self, path: &Path, text: &str) -> Result {
-        let shown = path.display();
+        let shown = output::shown(path);
         let before = match fs::read_to_string(path) {
             Ok(before) => Some(before),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -77,7 +79,7 @@ impl Generate {
                 Ok(Outcome::Clean)
             }
             Some(before) if self.check => {
-                output::say(&changes::unified(&shown.to_string(), &before, text))?;
+                output::say(&changes::unified(&shown, &before, text))?;
                 output::say(&format!("`{shown}` is stale\n"))?;
                 Ok(Outcome::Findings)
             }

@@ -1,6 +1,7 @@
 //! Writing to the terminal or to whatever stands in its place.
 
 use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::path::Path;
 
 /// Standard output: buffered, and without colors where nobody sees them.
 pub(crate) type Stdout = BufWriter<anstream::AutoStream<io::Stdout>>;
@@ -30,24 +31,27 @@ pub(crate) fn harmless(json: &str) -> String {
 }
 
 /// Writes a text to standard output.
+///
+/// That nobody reads on, as in `barewire … | head`, is no error: what is left to do is done, and the exit code counts.
 pub(crate) fn say(text: &str) -> io::Result<()> {
-    let mut out = stdout();
-    out.write_all(text.as_bytes())?;
-    out.flush()
+    whole(&mut stdout(), text)
 }
 
 /// Writes a text to standard output in which everything stays as it is.
 pub(crate) fn plain(text: &str) -> io::Result<()> {
-    let mut out = data();
-    out.write_all(text.as_bytes())?;
-    out.flush()
+    whole(&mut data(), text)
 }
 
 /// Writes a text to standard error.
 pub(crate) fn complain(text: &str) -> io::Result<()> {
-    let mut out = anstream::AutoStream::auto(io::stderr());
-    out.write_all(text.as_bytes())?;
-    out.flush()
+    whole(&mut anstream::AutoStream::auto(io::stderr()), text)
+}
+
+fn whole(out: &mut impl Write, text: &str) -> io::Result<()> {
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
 }
 
 /// `1 error`, `2 errors`.
@@ -66,6 +70,11 @@ pub(crate) fn visible(line: &str) -> String {
         }
     }
     visible
+}
+
+/// The name of a file, which may hold anything.
+pub(crate) fn shown(path: &Path) -> String {
+    visible(&path.to_string_lossy())
 }
 
 /// Whether somebody looks at standard output.

@@ -5,8 +5,6 @@ mod human;
 mod json;
 mod sarif;
 
-use std::io::Write as _;
-
 use barewire_syntax::{Diagnostic, Label, Place, Report};
 use clap::ValueEnum;
 
@@ -35,9 +33,11 @@ pub(crate) fn write(reports: &[Report], format: Format) -> Result<()> {
         Format::Github => github::text(reports),
         Format::Sarif => sarif::text(reports),
     };
-    let mut out = output::stdout();
-    out.write_all(text.as_bytes())?;
-    Ok(out.flush()?)
+    Ok(match format {
+        Format::Human => output::say(&text),
+        // What a program reads stays as it is.
+        Format::Json | Format::Github | Format::Sarif => output::plain(&text),
+    }?)
 }
 
 /// Every finding, with the report that knows its places.
@@ -53,7 +53,6 @@ fn place<'r>(report: &'r Report, found: &'r Diagnostic) -> Option<(&'r Label, Pl
 
 /// A JSON document that ends its line.
 fn document(value: &impl serde::Serialize) -> String {
-    let mut text = serde_json::to_string_pretty(value).expect("strings and numbers only");
-    text.push('\n');
-    text
+    let text = serde_json::to_string_pretty(value).expect("strings and numbers only");
+    output::harmless(&text) + "\n"
 }

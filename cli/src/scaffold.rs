@@ -9,7 +9,7 @@ use clap::Args;
 
 use crate::choices::ConfigArgs;
 use crate::failure::{Failure, Outcome, Result};
-use crate::schema::{label, listed};
+use crate::schema::label;
 use crate::{family, generate, output};
 
 /// Prints the implementation of the migration between two versions, with every mechanical line filled in.
@@ -67,13 +67,7 @@ impl Scaffold {
     fn steps(&self, family: &Family) -> Result<Vec<(Label, Label)>> {
         for label in [&self.from, &self.to] {
             if family.find(label).is_none() {
-                let there: Vec<String> =
-                    family.versions().iter().map(|version| format!("v{}", version.number)).collect();
-                return Err(Failure::new(format_args!(
-                    "`{}` has no version `{label}`",
-                    self.family.display()
-                ))
-                .note(format_args!("there are {}", listed(&there))));
+                return Err(family::no_version(&self.family, family, label));
             }
         }
         let (from, to) = (self.from.number, self.to.number);

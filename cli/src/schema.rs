@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use barewire_dynamic::{MessageType, TypeError};
 use barewire_syntax::Source;
-use barewire_syntax::family::{Alternate, Family, Version};
+use barewire_syntax::family::{Family, Version};
 use barewire_syntax::frozen::Label;
 use barewire_syntax::ir::Schema;
 use clap::Args;
@@ -99,20 +99,12 @@ impl Schemas {
 
     /// The version of this label.
     pub(crate) fn version(&self, label: &Label) -> Result<&Version> {
-        self.family.find(label).ok_or_else(|| {
-            let there: Vec<String> = self.all().map(|(label, _)| label.to_string()).collect();
-            Failure::new(format_args!("`{}` has no version `{label}`", self.path.display()))
-                .note(format_args!("there are {}", listed(&there)))
-        })
+        self.family.find(label).ok_or_else(|| family::no_version(&self.path, &self.family, label))
     }
 
     /// All versions and alternates.
     pub(crate) fn all(&self) -> impl Iterator<Item = (Label, &Version)> {
-        let versions = self.family.versions().iter().map(|version| (Label::version(version.number), version));
-        let alternates = self.family.alternates().iter().map(|Alternate { name, version }| {
-            (Label { number: version.number, alternate: Some(name.clone()) }, version)
-        });
-        versions.chain(alternates)
+        family::all(&self.family)
     }
 
     /// `ToServer of version 3`, for messages.
@@ -163,12 +155,14 @@ pub(crate) fn roots(schema: &Schema) -> Vec<&str> {
     roots.map(|id| schema.definition(id).name.as_str()).collect()
 }
 
-/// `` `a`, `b` and `c` ``
+/// `` `a`, `b` and `c` ``; of many names the first.
 pub(crate) fn listed<S: AsRef<str>>(names: &[S]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
-    match quoted.as_slice() {
-        [] => "none".to_owned(),
-        [only] => only.clone(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    const SHOWN: usize = 12;
+    let quoted: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{}`", name.as_ref())).collect();
+    match (quoted.as_slice(), names.len().saturating_sub(SHOWN)) {
+        ([], _) => "none".to_owned(),
+        ([only], _) => only.clone(),
+        ([rest @ .., last], 0) => format!("{} and {last}", rest.join(", ")),
+        (shown, more) => format!("{} and {more} more", shown.join(", ")),
     }
 }

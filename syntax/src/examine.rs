@@ -9,6 +9,7 @@ use crate::findings::Findings;
 use crate::frozen::{self, Current, Label};
 use crate::ir::Schema;
 use crate::load::{Lossy, load_lossy};
+use crate::quote::visible;
 use crate::report::Hidden;
 use crate::{Checked, Diagnostic, Report, Source, SourceId, code};
 use std::collections::BTreeMap;
@@ -137,8 +138,10 @@ impl Page {
 }
 
 fn misnamed(path: &Path, suggestion: Option<&str>) -> Diagnostic {
-    let finding =
-        Diagnostic::error(code::VERSIONS, format!("`{}` is not named like a version", path.display()));
+    let finding = Diagnostic::error(
+        code::VERSIONS,
+        format!("`{}` is not named like a version", visible(&path.to_string_lossy())),
+    );
     match suggestion {
         Some(name) => finding.note(format!("rename it to `{name}`, or give it another extension")),
         None => finding.note("versions are `v1.bare` to `v65535.bare`, other files need another extension"),

@@ -21,6 +21,14 @@ pub(crate) fn clip(text: &str) -> String {
     out
 }
 
+/// The whole text, escaped: the name of a file may hold anything.
+pub(crate) fn visible(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
+        push_visible(&mut out, c);
+        out
+    })
+}
+
 /// Writes a character, or its escape where it would be invisible or act on the terminal.
 pub(crate) fn push_visible(out: &mut String, c: char) {
     if is_invisible(c) {

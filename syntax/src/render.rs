@@ -5,6 +5,7 @@
 
 mod excerpt;
 
+use crate::quote::visible;
 use crate::report::{Hidden, Palette};
 use crate::{Diagnostic, Label, Severity, Source, SourceId};
 use excerpt::Excerpt;
@@ -118,7 +119,8 @@ impl<'a> Page<'a> {
         let (source, lines) = (&self.sources[id], &self.lines[id]);
         let column = lines.column_at(head.label.span.start as usize) + 1;
         let arrow = if nth == 0 { "-->" } else { ":::" };
-        writeln!(f, " {:width$}{gutter}{arrow}{reset} {}:{}:{column}", "", source.name, head.line + 1)?;
+        let name = visible(&source.name);
+        writeln!(f, " {:width$}{gutter}{arrow}{reset} {name}:{}:{column}", "", head.line + 1)?;
         writeln!(f, " {:width$} {gutter}|{reset}", "")?;
         let mut shown: Option<(usize, String)> = None;
         for marked in marked {
@@ -169,6 +171,7 @@ impl<'a> Page<'a> {
     fn hidden(&self, f: &mut Formatter<'_>, hidden: &Hidden) -> fmt::Result {
         let Hidden { source, errors, warnings } = hidden;
         let name = self.sources.get(source.index()).map_or("the schema", |source| &source.name);
+        let name = visible(name);
         for (count, what) in [(*errors, "error"), (*warnings, "warning")] {
             let plural = if count == 1 { "" } else { "s" };
             if count > 0 {

@@ -61,10 +61,15 @@ impl Operands {
 
 fn spelled(word: &str, family: Option<&Path>) -> Result<Spelled> {
     if let Some(revision) = word.strip_prefix("git:") {
-        return Ok(match revision.split_once(':') {
-            Some((revision, path)) => Spelled::Git(revision.to_owned(), Some(PathBuf::from(path))),
-            None => Spelled::Git(revision.to_owned(), None),
-        });
+        let (revision, path) = match revision.split_once(':') {
+            Some((revision, path)) => (revision, Some(PathBuf::from(path))),
+            None => (revision, None),
+        };
+        // Git would take an empty one for the index, and a dash for an option.
+        if revision.is_empty() || revision.starts_with('-') {
+            return Err(Failure::new(format_args!("`{word}` names no revision: expected `git:REV`")));
+        }
+        return Ok(Spelled::Git(revision.to_owned(), path));
     }
     let path = Path::new(word);
     if let Some(family) = family {
@@ -171,8 +176,9 @@ fn git(dir: &Path, args: &[&str]) -> Result<String> {
         .map_err(|error| Failure::new(format_args!("cannot run git: {error}")))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
-        return Err(Failure::new(format_args!("git does not know `{}`", args.last().unwrap_or(&"")))
-            .note(said.trim().lines().next().unwrap_or_default()));
+        let why = said.trim().lines().next().unwrap_or_default();
+        return Err(Failure::new(format_args!("git cannot show `{}`", args.last().unwrap_or(&"")))
+            .note(why.strip_prefix("fatal: ").unwrap_or(why)));
     }
     String::from_utf8(output.stdout).map_err(|_| Failure::new("git gave a text that is not UTF-8"))
 }

@@ -70,7 +70,7 @@ fn location(place: &Place<'_>) -> Value {
     let (start, end) = (place.start, place.end);
     json!({
         "physicalLocation": {
-            "artifactLocation": { "uri": place.source.replace('\\', "/") },
+            "artifactLocation": { "uri": uri(place.source) },
             "region": {
                 "startLine": start.line,
                 "startColumn": start.column,
@@ -78,5 +78,19 @@ fn location(place: &Place<'_>) -> Value {
                 "endColumn": end.column,
             },
         },
+    })
+}
+
+/// A path as a reference of RFC 3986: what has a meaning there, or no place, is written by its octets.
+fn uri(path: &str) -> String {
+    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
+    path.bytes().fold(String::new(), |mut uri, octet| {
+        match octet {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(octet))
+            }
+            _ => uri.push_str(&format!("%{octet:02X}")),
+        }
+        uri
     })
 }

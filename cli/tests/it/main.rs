@@ -3,6 +3,7 @@
 
 mod compiled;
 mod explain;
+mod formats;
 mod picture;
 mod readme;
 mod rows;
