@@ -1,6 +1,7 @@
 //! The command as its users meet it.
 #![cfg(unix)]
 
+mod broken;
 mod compiled;
 mod explain;
 mod formats;
