@@ -30,10 +30,12 @@ pub(crate) fn choose<'s>(
     args: &SchemaArgs,
     octets: &[u8],
 ) -> Result<std::result::Result<Chosen<'s>, UnknownVersion>> {
-    let (label, version, prefix) = match (&args.version, args.embedded) {
-        (Some(label), _) => (label.clone(), schemas.version(label)?, 0),
-        (None, false) => (Label::version(schemas.latest().number), schemas.latest(), 0),
-        (None, true) => {
+    let (label, version, prefix) = match args.embedded {
+        false => {
+            let (label, version) = version(schemas, args)?;
+            (label, version, 0)
+        }
+        true => {
             let number = embedded(octets);
             let label = number.map(Label::version);
             match label.and_then(|label| Some((schemas.family().find(&label)?, label))) {
@@ -48,6 +50,25 @@ pub(crate) fn choose<'s>(
     };
     let message = schemas.message(version, &label, name)?;
     Ok(Ok(Chosen { label, version, message, prefix }))
+}
+
+/// The version that the arguments name, or the newest.
+fn version<'s>(schemas: &'s Schemas, args: &SchemaArgs) -> Result<(Label, &'s Version)> {
+    match &args.version {
+        Some(label) => Ok((label.clone(), schemas.version(label)?)),
+        None => Ok((Label::version(schemas.latest().number), schemas.latest())),
+    }
+}
+
+/// Refuses arguments that fit no octets at all.
+pub(crate) fn check(schemas: &Schemas, args: &SchemaArgs) -> Result<()> {
+    let (label, version) = version(schemas, args)?;
+    let Some(name) = &args.ty else { return Ok(()) };
+    let is_elsewhere = || schemas.all().any(|(_, version)| version.schema.find(name).is_some());
+    if args.embedded && is_elsewhere() {
+        return Ok(());
+    }
+    schemas.message(version, &label, name).map(drop)
 }
 
 /// The version in front of a message.
@@ -84,10 +105,7 @@ fn only_type<'s>(schemas: &Schemas, version: &'s Version, label: &Label, octets:
 
 /// The type that the arguments name, or the only message, for octets that do not exist yet.
 pub(crate) fn named<'s>(schemas: &'s Schemas, args: &SchemaArgs) -> Result<Chosen<'s>> {
-    let (label, version) = match &args.version {
-        Some(label) => (label.clone(), schemas.version(label)?),
-        None => (Label::version(schemas.latest().number), schemas.latest()),
-    };
+    let (label, version) = version(schemas, args)?;
     let roots = roots(&version.schema);
     let name = match (&args.ty, &roots[..]) {
         (Some(name), _) => name,

@@ -1,6 +1,7 @@
 //! `barewire convert`: messages to JSON and back, and from one version to another.
 
 use std::io::{self, BufRead as _, BufReader, Read, Write as _};
+use std::ops::ControlFlow;
 
 use barewire_dynamic::{CarryError, JsonError, MessageType, Migration, MigrationError, Question, Value};
 use barewire_syntax::frozen::Label;
@@ -82,13 +83,12 @@ impl Convert {
     fn stream(&self, schemas: &Schemas, args: &SchemaArgs) -> Result {
         let mut outcome = Outcome::Clean;
         let end = self.frames.each(&self.input, &mut output::data(), |frame, out| {
-            if outcome == Outcome::Clean
-                && self.message(schemas, args, frame.octets, out)? == Outcome::Findings
-            {
-                output::complain(&format!("  in frame {} at byte {}\n", frame.number, frame.offset))?;
-                outcome = Outcome::Findings;
+            outcome = self.message(schemas, args, frame.octets, out)?;
+            if outcome == Outcome::Clean {
+                return Ok(ControlFlow::Continue(()));
             }
-            Ok(())
+            output::complain(&format!("  in frame {} at byte {}\n", frame.number, frame.offset))?;
+            Ok(ControlFlow::Break(()))
         })?;
         if let Some(error) = end.error {
             return refused(&format!("{error} at byte {}", end.offset), &[]);
@@ -181,13 +181,7 @@ impl Convert {
         let chosen = choice::named(schemas, args)?;
         let octets = self.input.read()?;
         let mut out = output::data();
-        let outcome = match String::from_utf8(octets) {
-            Ok(text) => self.document(&chosen, &text, &mut out)?,
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                refused(&format!("JSON is UTF-8, which the input is not at byte {at}"), &[])?
-            }
-        };
+        let outcome = self.text(&chosen, octets, &mut out)?;
         out.flush()?;
         Ok(outcome)
     }
@@ -200,10 +194,10 @@ impl Convert {
             Opened::Stream { stream, .. } => stream,
         };
         let mut out = output::data();
-        for (i, line) in BufReader::new(stream).lines().enumerate() {
+        for (i, line) in BufReader::new(stream).split(b'\n').enumerate() {
             let line =
                 line.map_err(|error| Failure::new(format_args!("cannot read line {}: {error}", i + 1)))?;
-            if !line.trim().is_empty() && self.document(&chosen, &line, &mut out)? == Outcome::Findings {
+            if !line.trim_ascii().is_empty() && self.text(&chosen, line, &mut out)? == Outcome::Findings {
                 out.flush()?;
                 output::complain(&format!("  in the document on line {} of the input\n", i + 1))?;
                 return Ok(Outcome::Findings);
@@ -213,9 +207,17 @@ impl Convert {
         Ok(Outcome::Clean)
     }
 
-    fn document(&self, chosen: &Chosen<'_>, text: &str, out: &mut output::Stdout) -> Result {
+    /// The value that a JSON text is.
+    fn text(&self, chosen: &Chosen<'_>, octets: Vec<u8>, out: &mut output::Stdout) -> Result {
+        let text = match String::from_utf8(octets) {
+            Ok(text) => text,
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                return refused(&format!("JSON is UTF-8, which the input is not at byte {at}"), &[]);
+            }
+        };
         // Some editors put a byte order mark in front of every text.
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         match chosen.message.from_json_with(text, &LIMITS) {
             Ok(value) => self.written(&chosen.message, &chosen.label, &value, out),
             Err(error) => refused(&error.to_string(), &[excerpt(text, &error)]),

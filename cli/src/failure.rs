@@ -95,7 +95,8 @@ impl Failures {
     }
 }
 
-fn message(text: &str, notes: &[String]) -> String {
+/// What is wrong, and what may help.
+pub(crate) fn message(text: &str, notes: &[String]) -> String {
     let (error, strong) = (paint::ERROR, paint::STRONG);
     // Names of files may hold anything.
     let harmless = |text: &str| text.lines().map(visible).collect::<Vec<_>>().join("\n");

@@ -1,6 +1,7 @@
 //! Streams of messages, each behind its length.
 
 use std::io::{self, IsTerminal as _, Read, Write as _};
+use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use barewire::{FrameError, Frames};
@@ -50,12 +51,13 @@ impl FramesArgs {
         self.frames
     }
 
-    /// Hands over one message after the other, and holds no more than one of them; `out` is flushed before progress is shown.
+    /// Hands over one message after the other until it is told to stop, and holds no more than one of them; `out` is
+    /// flushed before progress is shown.
     pub(crate) fn each(
         &self,
         input: &InputArgs,
         out: &mut Stdout,
-        mut one: impl FnMut(&Frame<'_>, &mut Stdout) -> Result<()>,
+        mut one: impl FnMut(&Frame<'_>, &mut Stdout) -> Result<ControlFlow<()>>,
     ) -> Result<End> {
         let (mut stream, name, len): (Box<dyn Read>, _, _) = match input.open()? {
             Opened::Octets(octets) => {
@@ -77,7 +79,10 @@ impl FramesArgs {
                         end.count += 1;
                         let frame = Frame { number: end.count, offset: end.offset, octets: &octets };
                         progress.clear()?;
-                        one(&frame, out)?;
+                        if one(&frame, out)?.is_break() {
+                            out.flush()?;
+                            return Ok(end);
+                        }
                         end.offset += 4 + octets.len() as u64;
                         if progress.is_due() {
                             out.flush()?;

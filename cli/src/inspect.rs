@@ -6,6 +6,7 @@ mod rows;
 mod text;
 
 use std::io::Write as _;
+use std::ops::ControlFlow;
 
 use barewire::Limits;
 use barewire_dynamic::Annotated;
@@ -14,7 +15,7 @@ use barewire_syntax::frozen::Label;
 use clap::{Args, ValueEnum};
 
 use crate::choice::{self, Chosen};
-use crate::failure::{Outcome, Result};
+use crate::failure::{self, Failure, Outcome, Result};
 use crate::frames::{Frame, FramesArgs};
 use crate::octets::InputArgs;
 use crate::output::{self, counted};
@@ -85,6 +86,8 @@ impl Inspect {
             out.flush()?;
             return Ok(outcome);
         }
+        // Whatever fails from here on is about the octets of one frame.
+        choice::check(&schemas, &self.schema)?;
         let mut broken = 0;
         let end = self.frames.each(&self.input, &mut self.output(), |frame: &Frame<'_>, out| {
             if self.format == Format::Text {
@@ -92,13 +95,18 @@ impl Inspect {
                 let (strong, len) = (paint::STRONG, counted(octets.len(), "octet"));
                 writeln!(out, "{strong}frame {number}, {len} at {offset}{strong:#}")?;
             }
-            if self.message(&schemas, frame.octets, out)? == Outcome::Findings {
-                broken += 1;
-            }
+            let outcome = match self.message(&schemas, frame.octets, out) {
+                Err(Failure::Message { text, notes }) => {
+                    self.undecided(&text, &notes, frame.octets.len(), out)?;
+                    Outcome::Findings
+                }
+                result => result?,
+            };
+            broken += usize::from(outcome == Outcome::Findings);
             if self.format == Format::Text {
                 writeln!(out)?;
             }
-            Ok(())
+            Ok(ControlFlow::Continue(()))
         })?;
         if self.format == Format::Text {
             let frames = counted(end.count, "frame");
@@ -160,6 +168,15 @@ impl Inspect {
             Format::Json => json::write(&inspected, out)?,
         }
         Ok(Outcome::findings_if(is_broken))
+    }
+
+    /// Writes why a frame cannot be taken for anything.
+    fn undecided(&self, text: &str, notes: &[String], len: usize, out: &mut output::Stdout) -> Result<()> {
+        match self.format {
+            Format::Text => out.write_all(failure::message(text, notes).as_bytes())?,
+            Format::Json => out.write_all(json::undecided(text, len).as_bytes())?,
+        }
+        Ok(())
     }
 
     /// Digits that were taken for octets.

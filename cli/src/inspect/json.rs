@@ -149,7 +149,12 @@ pub(super) fn unknown_version(unknown: &UnknownVersion) -> String {
         Some(number) => format!("there is no version {number}"),
         None => "the message is too short for its version".to_owned(),
     };
-    line(serde_json::json!({ "error": { "message": message, "offset": 0 }, "length": unknown.len }))
+    undecided(&message, unknown.len)
+}
+
+/// What is said instead of a message that cannot be taken for anything.
+pub(super) fn undecided(message: &str, len: usize) -> String {
+    line(serde_json::json!({ "error": { "message": message, "offset": 0 }, "length": len }))
 }
 
 /// What is wrong with a stream behind its last whole message.
