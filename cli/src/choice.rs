@@ -6,7 +6,8 @@ use barewire_syntax::frozen::Label;
 
 use crate::failure::{Failure, Result};
 use crate::inspect::LIMITS;
-use crate::schema::{SchemaArgs, Schemas, listed, roots};
+use crate::output::listed;
+use crate::schema::{SchemaArgs, Schemas, roots};
 
 /// What a message is taken for.
 pub(crate) struct Chosen<'s> {
@@ -22,6 +23,23 @@ pub(crate) struct Chosen<'s> {
 pub(crate) struct UnknownVersion {
     pub(crate) number: Option<u16>,
     pub(crate) len: usize,
+}
+
+impl UnknownVersion {
+    /// What is wrong with the message.
+    pub(crate) fn described(&self, schemas: &Schemas) -> String {
+        let there: Vec<String> = schemas.all().map(|(label, _)| label.to_string()).collect();
+        match self.number {
+            Some(number) => format!(
+                "the message names version {number} in its first two octets, of which there are {}",
+                listed(&there)
+            ),
+            None => format!(
+                "a message with its version in front has two octets at least, this one has {}",
+                self.len
+            ),
+        }
+    }
 }
 
 /// Takes `octets` for what the arguments say, or else for the only thing that they can be.

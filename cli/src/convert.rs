@@ -1,19 +1,21 @@
 //! `barewire convert`: messages to JSON and back, and from one version to another.
 
+mod carry;
+
 use std::io::{self, BufRead as _, BufReader, Read, Write as _};
 use std::ops::ControlFlow;
 
-use barewire_dynamic::{CarryError, JsonError, MessageType, Migration, MigrationError, Question, Value};
+use barewire_dynamic::{JsonError, MessageType, Value};
 use barewire_syntax::frozen::Label;
 use clap::{Args, ValueEnum};
 
 use crate::choice::{self, Chosen};
-use crate::failure::{Failure, Outcome, Result};
+use crate::excerpt::excerpt;
+use crate::failure::{self, Failure, Outcome, Result};
 use crate::frames::FramesArgs;
 use crate::inspect::LIMITS;
 use crate::octets::{self, Encoding, InputArgs, Opened};
-use crate::output::{self, visible};
-use crate::paint;
+use crate::output;
 use crate::renamed::RenamedArgs;
 use crate::schema::{SchemaArgs, Schemas, label};
 
@@ -107,13 +109,7 @@ impl Convert {
         let chosen = match choice::choose(schemas, args, octets)? {
             Ok(chosen) => chosen,
             Err(unknown) => {
-                let number = unknown
-                    .number
-                    .map_or_else(|| "no version".to_owned(), |number| format!("version {number}"));
-                return refused(
-                    &format!("the message names {number} in its first two octets, which there is not"),
-                    &[],
-                );
+                return refused(&unknown.described(schemas), &[]);
             }
         };
         let value = match chosen.message.decode_with(&octets[chosen.prefix..], &LIMITS) {
@@ -127,7 +123,7 @@ impl Convert {
         };
         match &self.to_version {
             None => self.written(&chosen.message, &chosen.label, &value, out),
-            Some(to) => match self.carried(schemas, chosen, value, to)? {
+            Some(to) => match carry::carried(schemas, &self.renamed, chosen, value, to)? {
                 Ok((message, value)) => self.written(&message, to, &value, out),
                 Err(outcome) => Ok(outcome),
             },
@@ -220,107 +216,20 @@ impl Convert {
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         match chosen.message.from_json_with(text, &LIMITS) {
             Ok(value) => self.written(&chosen.message, &chosen.label, &value, out),
-            Err(error) => refused(&error.to_string(), &[excerpt(text, &error)]),
+            Err(error) => refused(&error.to_string(), &Vec::from_iter(place(text, &error))),
         }
     }
-
-    /// The value through the steps to another version, or what keeps it from getting there.
-    fn carried<'s>(
-        &self,
-        schemas: &'s Schemas,
-        chosen: Chosen<'s>,
-        mut value: Value,
-        to: &Label,
-    ) -> Result<std::result::Result<(MessageType<'s>, Value), Outcome>> {
-        if to.alternate.is_some() {
-            return Err(Failure::new(format_args!("`{to}` is an alternate, which is read and not written")));
-        }
-        let (mut at, mut message) = (chosen.label, chosen.message);
-        while at != *to {
-            let next = next(&at, to);
-            let (here, there) = (&schemas.version(&at)?.schema, schemas.version(&next)?);
-            let is_up = at.number < next.number || at.alternate.is_some();
-            let renamed = self.renamed.pairs();
-            let name = match is_up {
-                true => self.renamed.newer((here, &there.schema), message.name()),
-                false => self.renamed.older((&there.schema, here), message.name()),
-            };
-            let target = match schemas.message(there, &next, name) {
-                Ok(target) => target,
-                Err(failure) => {
-                    let (old, new) = if is_up { (name, "…") } else { ("…", name) };
-                    return Err(failure.note(format_args!(
-                        "`--renamed {old}={new}` says that it has another name in {next}"
-                    )));
-                }
-            };
-            let step = match is_up {
-                true => Migration::up_with_renamed((here, message.name()), (&there.schema, name), renamed),
-                false => Migration::down_with_renamed((here, message.name()), (&there.schema, name), renamed),
-            };
-            let step = match step {
-                Ok(step) => step,
-                Err(MigrationError::Open(questions)) => return refused_open(&questions, &at, &next).map(Err),
-                Err(error) => return Err(Failure::new(error)),
-            };
-            value = match step.migrate(&value) {
-                Ok(value) => value,
-                Err(CarryError::Unrepresentable { path }) => {
-                    let text = format!("version {} has no place for this value in {path}", next.number);
-                    return refused(&text, &[]).map(Err);
-                }
-                Err(error) => return Err(Failure::new(error)),
-            };
-            (at, message) = (next, target);
-        }
-        Ok(Ok((message, value)))
-    }
-}
-
-/// Says that a step asks what only its author can answer.
-fn refused_open(questions: &[Question], at: &Label, next: &Label) -> Result {
-    let notes = questions.iter().map(|question| format!("asked: {question}"));
-    let advice = format!("`barewire scaffold` prints that code for {at} and {next}");
-    let text = format!("the schemas leave open how {at} becomes {next}, which only code can answer");
-    refused(&text, &notes.chain([advice]).collect::<Vec<_>>())
-}
-
-/// The version after `at` on the way to `to`.
-fn next(at: &Label, to: &Label) -> Label {
-    if at.alternate.is_some() {
-        return Label::version(at.number);
-    }
-    Label::version(if at.number < to.number { at.number + 1 } else { at.number - 1 })
 }
 
 /// Says on standard error what cannot be converted: standard output is for what can.
 fn refused(text: &str, notes: &[String]) -> Result {
-    let (error, strong) = (paint::ERROR, paint::STRONG);
-    let mut message = format!("{error}error{error:#}{strong}:{strong:#} {text}\n");
-    for note in notes.iter().filter(|note| !note.is_empty()) {
-        message.push_str(&format!("  {note}\n"));
-    }
-    output::complain(&message)?;
+    output::complain(&failure::message(text, notes))?;
     Ok(Outcome::Findings)
 }
 
-/// The line of a JSON text on which reading stopped, and where.
-fn excerpt(text: &str, error: &JsonError) -> String {
-    const AROUND: usize = 30;
-    let Some(line) = text.lines().nth(error.line().saturating_sub(1)) else { return String::new() };
+/// The place in a JSON text at which reading stopped.
+fn place(text: &str, error: &JsonError) -> Option<String> {
+    let line = text.lines().nth(error.line().saturating_sub(1))?;
     // The parser counts octets, and has read the one that is wrong.
-    let at = floor_boundary(line, error.column().saturating_sub(1));
-    let start = floor_boundary(line, at.saturating_sub(AROUND));
-    let end = floor_boundary(line, at + AROUND);
-    let (head, tail) = (visible(&line[start..at]), visible(&line[at..end.max(at)]));
-    let indent = " ".repeat(head.chars().count());
-    format!("{head}{tail}\n  {indent}^")
-}
-
-fn floor_boundary(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
+    Some(excerpt(line, error.column().saturating_sub(1)))
 }

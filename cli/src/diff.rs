@@ -38,7 +38,8 @@ impl Diff {
         match Operands::read(&self.operands)? {
             Operands { old: Operand::Schema(old), new: Operand::Schema(new) } => self.schemas(old, new),
             Operands { old: Operand::Family(old), new: Operand::Family(new) } => self.families(old, new),
-            Operands { .. } => {
+            Operands { old: Operand::Schema(_), new: Operand::Family(_) }
+            | Operands { old: Operand::Family(_), new: Operand::Schema(_) } => {
                 Err(Failure::new("one side is a schema and the other a family: expected two of a kind"))
             }
         }

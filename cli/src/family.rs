@@ -8,8 +8,8 @@ use barewire_syntax::ir::Schema;
 use barewire_syntax::{Report, Severity, Source, examine, examine_file};
 
 use crate::failure::{Failure, Outcome, Result};
+use crate::output::listed;
 use crate::report::{self, Format};
-use crate::schema::listed;
 use crate::targets::unreadable;
 
 /// What a command needs, or what it ends with after the mistakes in it were shown.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use barewire_codegen::Error;
 use clap::Args;
 
-use crate::choices::ConfigArgs;
+use crate::config::ConfigArgs;
 use crate::failure::{Failure, Outcome, Result};
 use crate::report::{self, Format};
 use crate::targets::unreadable;

@@ -1,6 +1,7 @@
 //! `barewire inspect`: what octets mean by a schema, also where they do not.
 
 mod also;
+mod broken;
 mod json;
 mod rows;
 mod text;
@@ -137,10 +138,7 @@ impl Inspect {
         let chosen = match choice::choose(schemas, &self.schema, octets)? {
             Ok(chosen) => chosen,
             Err(unknown) => {
-                match self.format {
-                    Format::Text => writeln!(out, "{}", text::unknown_version(schemas, &unknown))?,
-                    Format::Json => out.write_all(json::unknown_version(&unknown).as_bytes())?,
-                }
+                self.undecided(&unknown.described(schemas), &[], unknown.len, out)?;
                 return Ok(Outcome::Findings);
             }
         };

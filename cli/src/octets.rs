@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use crate::excerpt::excerpt;
 use crate::failure::{Failure, Result};
 use crate::output::visible;
 use crate::targets::unreadable;
@@ -135,21 +136,16 @@ fn decoded(text: &[u8], encoding: Encoding, name: &str) -> Result<Vec<u8>> {
 }
 
 fn not_digits(text: &[u8], name: &str, NoDigits { at, what }: NoDigits) -> Failure {
-    const BEFORE: usize = 30;
     let before = &text[..at];
     let line_start = before.iter().rposition(|octet| *octet == b'\n').map_or(0, |feed| feed + 1);
     let line = before.iter().filter(|octet| **octet == b'\n').count() + 1;
-    let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
+    let head = String::from_utf8_lossy(&before[line_start..]).into_owned();
+    let rest = text[at..].split(|octet| *octet == b'\n').next().unwrap_or_default();
     let found = match String::from_utf8_lossy(&text[at..text.len().min(at + 4)]).chars().next() {
         Some(found) => format!("found `{}`", visible(&found.to_string())),
         None => "the text ended".to_owned(),
     };
-    // The part of the line that a terminal shows, and the place in it.
-    let shown = line_start.max(at.saturating_sub(BEFORE));
-    let rest = text[at..].iter().position(|octet| *octet == b'\n').map_or(text.len(), |feed| at + feed);
-    let excerpt = |range| visible(&String::from_utf8_lossy(&text[range]));
-    let head = excerpt(shown..at);
-    let indent = " ".repeat(head.chars().count());
+    let column = head.chars().count() + 1;
     Failure::new(format_args!("expected {what}, {found} at line {line} column {column} of {name}"))
-        .note(format_args!("{head}{}\n        {indent}^", excerpt(at..rest.min(at + BEFORE))))
+        .note(excerpt(&format!("{head}{}", String::from_utf8_lossy(rest)), head.len()))
 }

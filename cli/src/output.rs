@@ -60,6 +60,18 @@ pub(crate) fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{plural}")
 }
 
+/// `` `a`, `b` and `c` ``; of many names the first.
+pub(crate) fn listed<S: AsRef<str>>(names: &[S]) -> String {
+    const SHOWN: usize = 12;
+    let quoted: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{}`", name.as_ref())).collect();
+    match (quoted.as_slice(), names.len().saturating_sub(SHOWN)) {
+        ([], _) => "none".to_owned(),
+        ([only], _) => only.clone(),
+        ([rest @ .., last], 0) => format!("{} and {last}", rest.join(", ")),
+        (shown, more) => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
 /// A line in which what would act on the terminal stands as its escape; a tab stays one.
 pub(crate) fn visible(line: &str) -> String {
     let mut visible = String::new();

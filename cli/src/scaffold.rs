@@ -7,7 +7,7 @@ use barewire_syntax::family::Family;
 use barewire_syntax::frozen::Label;
 use clap::Args;
 
-use crate::choices::ConfigArgs;
+use crate::config::ConfigArgs;
 use crate::failure::{Failure, Outcome, Result};
 use crate::schema::label;
 use crate::{family, generate, output};

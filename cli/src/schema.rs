@@ -12,6 +12,7 @@ use clap::Args;
 
 use crate::failure::{Failure, Result};
 use crate::family;
+use crate::output::listed;
 use crate::targets::unreadable;
 
 /// Which type octets are a message of.
@@ -153,16 +154,4 @@ impl Schemas {
 pub(crate) fn roots(schema: &Schema) -> Vec<&str> {
     let roots = schema.ids().filter(|id| !schema.is_used(*id));
     roots.map(|id| schema.definition(id).name.as_str()).collect()
-}
-
-/// `` `a`, `b` and `c` ``; of many names the first.
-pub(crate) fn listed<S: AsRef<str>>(names: &[S]) -> String {
-    const SHOWN: usize = 12;
-    let quoted: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{}`", name.as_ref())).collect();
-    match (quoted.as_slice(), names.len().saturating_sub(SHOWN)) {
-        ([], _) => "none".to_owned(),
-        ([only], _) => only.clone(),
-        ([rest @ .., last], 0) => format!("{} and {last}", rest.join(", ")),
-        (shown, more) => format!("{} and {more} more", shown.join(", ")),
-    }
 }

@@ -8,10 +8,11 @@ use barewire_syntax::frozen::Label;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-use crate::choices::ConfigArgs;
+use crate::config::ConfigArgs;
 use crate::failure::{Failure, Outcome, Result};
 use crate::output::counted;
-use crate::schema::{label, listed};
+use crate::output::listed;
+use crate::schema::label;
 use crate::{family, generate, output, paint};
 
 /// Says what a family costs: sizes on the wire, heap for each octet of input, nesting, generated lines, shared types.

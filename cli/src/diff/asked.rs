@@ -10,8 +10,8 @@ use barewire_syntax::frozen::Label;
 use barewire_syntax::ir::DefId;
 
 use crate::output::counted;
+use crate::output::listed;
 use crate::paint;
-use crate::schema::listed;
 
 /// Old names and the new ones of the same definitions.
 type Renamed = [(String, String)];

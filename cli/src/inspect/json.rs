@@ -8,7 +8,6 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::{Inspected, rows};
-use crate::choice::UnknownVersion;
 use crate::octets::digits;
 use crate::output::{Stdout, harmless};
 
@@ -141,15 +140,6 @@ fn content<'a>(content: &Content<'a>) -> (&'static str, What<'a>) {
             Head::Struct => ("struct", What::Nothing),
         },
     }
-}
-
-/// What is said instead of a message of a version that there is not.
-pub(super) fn unknown_version(unknown: &UnknownVersion) -> String {
-    let message = match unknown.number {
-        Some(number) => format!("there is no version {number}"),
-        None => "the message is too short for its version".to_owned(),
-    };
-    undecided(&message, unknown.len)
 }
 
 /// What is said instead of a message that cannot be taken for anything.

@@ -8,6 +8,8 @@ use barewire::DecodeErrorKind;
 use barewire_dynamic::{Annotated, Annotation, Content, DecodeError, Head, Leaf, MessageType, PathSegment};
 use barewire_syntax::ir::{Schema, Type, TypeId};
 
+use crate::output::counted;
+
 /// Of longer lists these many are shown at the beginning and at the end.
 const FIRST: usize = 8;
 const LAST: usize = 2;
@@ -244,7 +246,7 @@ impl Table<'_> {
                 format!("{shown:?}…, {} octets", text.len())
             }
             Leaf::Data(octets) => {
-                let count = crate::output::counted(octets.len(), "octet");
+                let count = counted(octets.len(), "octet");
                 let is_text = |octet: &u8| octet.is_ascii_graphic() || *octet == b' ';
                 match str::from_utf8(octets) {
                     Ok(text) if (2..=CHARS).contains(&octets.len()) && octets.iter().all(is_text) => {
@@ -263,7 +265,6 @@ impl Table<'_> {
     }
 
     fn head(&self, head: Head<'_>) -> String {
-        use crate::output::counted;
         match head {
             Head::Optional { is_set: false } => "none".to_owned(),
             Head::Optional { is_set: true } => "some".to_owned(),
