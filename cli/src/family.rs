@@ -76,12 +76,8 @@ pub(crate) fn all(family: &Family) -> impl Iterator<Item = (Label, &Version)> {
     versions.chain(alternates)
 }
 
-/// The steps of a family, each from what is older to what is newer: between neighbours, and from alternates to their version.
+/// The steps of a family, each from the older version to the newer one.
 pub(crate) fn steps(family: &Family) -> Vec<(&Schema, &Schema)> {
-    let neighbours = family.versions().windows(2).map(|pair| (&*pair[0].schema, &*pair[1].schema));
-    let alternates = family.alternates().iter().filter_map(|alternate| {
-        let version = family.find(&Label::version(alternate.version.number))?;
-        Some((&*alternate.version.schema, &*version.schema))
-    });
-    neighbours.chain(alternates).collect()
+    let pairs = family.versions().windows(2).map(|pair| (&*pair[0].schema, &*pair[1].schema));
+    pairs.collect()
 }

@@ -88,7 +88,7 @@ impl Schemas {
         self.has_versions
     }
 
-    /// Neighbouring versions, and alternates with their version: each from what is older to what is newer.
+    /// Neighbouring versions, each pair from the older one to the newer one.
     pub(crate) fn steps(&self) -> Vec<(&Schema, &Schema)> {
         family::steps(&self.family)
     }

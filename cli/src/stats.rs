@@ -10,8 +10,7 @@ use serde_json::{Value, json};
 
 use crate::config::ConfigArgs;
 use crate::failure::{Failure, Outcome, Result};
-use crate::output::counted;
-use crate::output::listed;
+use crate::output::{counted, listed};
 use crate::schema::label;
 use crate::{family, generate, output, paint};
 

@@ -1,5 +1,6 @@
 //! What migrations have to decide, as the generator asks it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use barewire_codegen::Config;
@@ -9,8 +10,7 @@ use barewire_syntax::family::{Family, Version};
 use barewire_syntax::frozen::Label;
 use barewire_syntax::ir::DefId;
 
-use crate::output::counted;
-use crate::output::listed;
+use crate::output::{counted, listed};
 use crate::paint;
 
 /// Old names and the new ones of the same definitions.
@@ -76,7 +76,7 @@ fn line(question: &Question) -> String {
 /// The messages that only one side has: about them nothing is asked, since they are not migrated.
 fn apart(old: &Version, new: &Version, renamed: &Renamed) -> String {
     let comparison = Comparison::with_renamed(&old.schema, &new.schema, renamed);
-    let kept: Vec<DefId> = new.schema.ids().filter_map(|id| comparison.counterpart(id)).collect();
+    let kept: BTreeSet<DefId> = new.schema.ids().filter_map(|id| comparison.counterpart(id)).collect();
     let messages = |version: &Version, is_alone: &dyn Fn(DefId) -> bool| -> Vec<String> {
         let schema = &version.schema;
         let alone = schema.ids().filter(|id| !schema.is_used(*id) && is_alone(*id));
