@@ -117,44 +117,22 @@ impl<'a> Table<'a> {
         [octets, name, ty, value]: [&str; 4],
         style: anstyle::Style,
     ) -> io::Result<()> {
-        let (width, field, types) = (self.offset, self.field, self.ty);
-        let (gutter, faint) = (paint::GUTTER, paint::FAINT);
         let at = at.map_or_else(String::new, |at| format!("{at:04x}"));
-        let hex = 3 * OCTETS + 1;
-        // What does not fit its column moves the rest of its line.
-        let line = format!(
-            "{gutter}{at:width$}{gutter:#}  {style}{octets:hex$}  {name:field$}{style:#}  {faint}{ty:types$}{faint:#}  {style}{value}{style:#}"
-        );
-        writeln!(out, "{}", trimmed(&line))
-    }
-}
-
-/// Without spaces at the end that nobody sees, whatever colors stand between.
-fn trimmed(line: &str) -> String {
-    let plain = anstream::adapter::strip_str(line).to_string();
-    if plain.trim_end().len() == plain.len() { line.to_owned() } else { squeezed(line, plain.trim_end()) }
-}
-
-/// The beginning of a line that shows `plain`, with all of its colors.
-fn squeezed(line: &str, plain: &str) -> String {
-    let mut out = String::new();
-    let mut left = plain.len();
-    let mut in_escape = false;
-    for c in line.chars() {
-        if c == '\u{1b}' {
-            in_escape = true;
+        let cells = [
+            (at.as_str(), self.offset, paint::GUTTER),
+            (octets, 3 * OCTETS + 1, style),
+            (name, self.field, style),
+            (ty, self.ty, paint::FAINT),
+            (value, 0, style),
+        ];
+        // What does not fit its column moves the rest of its line, and nothing stands behind the last cell.
+        let last = cells.iter().rposition(|(text, ..)| !text.is_empty()).unwrap_or(0);
+        for (i, (text, width, style)) in cells.into_iter().enumerate().take(last + 1) {
+            let (gap, width) = (if i == 0 { "" } else { "  " }, if i == last { 0 } else { width });
+            write!(out, "{gap}{style}{text:width$}{style:#}")?;
         }
-        if in_escape {
-            out.push(c);
-            in_escape = c != 'm';
-        } else if left >= c.len_utf8() {
-            out.push(c);
-            left -= c.len_utf8();
-        } else {
-            left = 0;
-        }
+        writeln!(out)
     }
-    out
 }
 
 /// Under what else the octets decode, and what they may be.
