@@ -16,6 +16,8 @@ impl Migration<'_> {
         }
         let Ok((from, to)) = self.behind(from, to) else { return Err(Path::default()) };
         match (self.from().ty(from), self.to().ty(to), value) {
+            // Behind a name that both versions have there may be names that differ.
+            (Type::Named(_), _, value) | (_, Type::Named(_), value) => self.carry(from, to, value),
             (Type::Primitive(_), Type::Primitive(to), value) => number(*to, value),
             (Type::Data { .. }, Type::Data { .. }, value) => Ok(value.clone()),
             (Type::Optional(_), Type::Optional(_), Value::Optional(None)) => Ok(Value::Optional(None)),

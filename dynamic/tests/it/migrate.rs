@@ -1,15 +1,17 @@
 //! Messages from one version to another.
 
+use std::cell::Cell;
 use std::sync::LazyLock;
 
+use barewire_codegen::Config;
 use barewire_codegen::plan::Body;
 use barewire_dynamic::{CarryError, MessageType, Migration, MigrationError, Value};
-use barewire_syntax::family::Family;
-use barewire_syntax::ir::Schema;
-use barewire_syntax::{Checked, diff};
+use barewire_syntax::family::{Family, Version};
+use barewire_syntax::ir::{Schema, Type};
+use barewire_syntax::{Checked, Source, diff};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
-use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
+use proptest::test_runner::{RngAlgorithm, TestCaseResult, TestRng, TestRunner};
 
 use crate::schemas::schema;
 use crate::strategies;
@@ -55,6 +57,41 @@ fn asks_what_generated_code_asks() {
         }
     }
     assert!(open > 20 && closed > 20, "{open} {closed}");
+}
+
+/// The same, for random versions.
+#[test]
+fn asks_about_any_versions_what_generated_code_asks() {
+    let (open, closed) = (Cell::new(0), Cell::new(0));
+    let config = ProptestConfig { cases: 1_500, failure_persistence: None, ..ProptestConfig::default() };
+    let inputs = (strategies::versions(), any::<[u8; 32]>());
+    let result = TestRunner::new(config).run(&inputs, |((old, new), seed)| {
+        let sources = [&old, &new].map(|text| Source::new("any.bare", text.as_str()));
+        let family = Family::from_sources("any", (1..).zip(sources).collect()).expect("right schemas");
+        let [v1, v2] = family.versions() else { panic!("two versions") };
+        // Another name for a type is no message.
+        let is_name = |version: &Version| {
+            let last = version.schema.definitions().last().expect("a definition");
+            matches!(version.schema.ty(last.ty), Type::Named(_))
+        };
+        if is_name(v1) || is_name(v2) {
+            return Ok(());
+        }
+        let plan = Config::new().messages(["T"]).plan_family(&family).expect("nothing is beyond a limit");
+        for (from, to, is_up) in [(v1, v2, true), (v2, v1, false)] {
+            let migration = if is_up { Migration::up } else { Migration::down };
+            let found = migration((&from.schema, "T"), (&to.schema, "T"));
+            let mut steps = plan.steps.iter().filter(|step| step.from.number == from.number);
+            let step = steps.next().expect("neighbours have a step");
+            let is_asked = step.methods.iter().any(|method| matches!(method.body, Body::Asked(_)));
+            prop_assert_eq!(found.is_err(), is_asked, "{}\n{}\n{:?}\n{:?}", old, new, found, step);
+            let count = if is_asked { &open } else { &closed };
+            count.set(count.get() + 1);
+        }
+        nothing_is_lost((&v1.schema, &v2.schema), "T", &seed)
+    });
+    result.unwrap_or_else(|error| panic!("{error}"));
+    assert!(open.get() > 500 && closed.get() > 500, "{open:?} {closed:?}");
 }
 
 /// Rows of the protocol: octets that generated code carries over, in the families whose steps are written by hand only
@@ -133,23 +170,36 @@ fn both_ways<'f>(family: &'f Family, name: &str) -> Option<(Migration<'f>, Migra
     Some((up, Migration::down((&v2.schema, name), (&v1.schema, name)).ok()?))
 }
 
+/// What goes up arrives, whatever it is, and comes down as it was; if nothing is asked on these ways.
+fn nothing_is_lost(
+    (old, new): (&Checked<Schema>, &Checked<Schema>),
+    name: &str,
+    seed: &[u8; 32],
+) -> TestCaseResult {
+    let Ok(up) = Migration::up((old, name), (new, name)) else { return Ok(()) };
+    let down = Migration::down((new, name), (old, name));
+    let id = old.definition(old.find(name).expect("it has steps")).ty;
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, seed);
+    let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), rng);
+    let values = strategies::value(old, id);
+    for _ in 0..4 {
+        let value = values.new_tree(&mut runner).expect("a value").current();
+        let newer = up.migrate(&value).expect("there is room for everything");
+        MessageType::new(new, name).expect("a type").encode(&newer).expect("a value of the newer type");
+        if let Ok(down) = &down {
+            prop_assert_eq!(down.migrate(&newer), Ok(value), "{}", name);
+        }
+    }
+    Ok(())
+}
+
 proptest! {
-    /// What goes up comes down as it was, of every message of the golden steps about which nothing is asked.
+    /// Of every message of the golden steps about which nothing is asked.
     #[test]
     fn the_way_up_loses_nothing(choice in any::<prop::sample::Index>(), seed in any::<[u8; 32]>()) {
         let (family, closed) = &*CLOSED;
         let [v1, v2, ..] = family.versions() else { panic!("the case has versions") };
-        let name = closed[choice.index(closed.len())].as_str();
-        let (up, down) = both_ways(family, name).expect("nothing is open");
-        let id = v1.schema.definition(v1.schema.find(name).expect("it has steps")).ty;
-        let mut runner = TestRunner::new_with_rng(
-            ProptestConfig::default(),
-            TestRng::from_seed(RngAlgorithm::ChaCha, &seed),
-        );
-        let value = strategies::value(&v1.schema, id).new_tree(&mut runner).expect("a value").current();
-        let newer = up.migrate(&value).expect("there is room for everything");
-        MessageType::new(&v2.schema, name).expect("a type").encode(&newer).expect("a value of the newer type");
-        prop_assert_eq!(down.migrate(&newer), Ok(value), "{}", name);
+        nothing_is_lost((&v1.schema, &v2.schema), &closed[choice.index(closed.len())], &seed)?;
     }
 }
 
@@ -196,6 +246,16 @@ fn lists_of_octets_become_lists_of_numbers_and_back() {
     let error = "the other version has no place for this value in T[1]";
     refused(false, "type T list<u16>", "type T list<u8>", "[1,256]", error);
     up("type T map<u8><list<u8>[2]>", "type T map<u16><list<u16>[2]>", "[[1,[2,3]]]", "[[1,[2,3]]]");
+}
+
+#[test]
+fn other_names_for_a_type_do_not_matter_behind_one_that_stays() {
+    let types = "type A list<u8> type B A";
+    let old = format!("{types} type C B type T struct {{ c: C }}");
+    let new = format!("{types} type C A type T struct {{ c: C }}");
+    up(&old, &new, r#"{"c":[1]}"#, r#"{"c":[1]}"#);
+    down(&new, &old, r#"{"c":[1]}"#, r#"{"c":[1]}"#);
+    up(&old, "type C list<u16> type T struct { c: C }", r#"{"c":[1]}"#, r#"{"c":[1]}"#);
 }
 
 #[test]

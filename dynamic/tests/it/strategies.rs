@@ -8,16 +8,31 @@ use proptest::sample::select;
 
 /// The text of a schema whose last type is `T`.
 pub(crate) fn schema() -> impl Strategy<Value = String> {
-    vec(any::<u8>(), 1..120).prop_map(|choices| {
-        let mut author = Author { choices: choices.into_iter(), named: Vec::new() };
-        let mut text = String::new();
-        for name in ["A", "B", "C", "T"] {
-            let ty = author.ty(3);
-            text += &format!("type {name} {ty}\n");
-            author.named.push(name);
+    vec(any::<u8>(), 1..120).prop_map(written)
+}
+
+/// The texts of two schemas as they may follow each other: the same author, who chose otherwise here and there.
+pub(crate) fn versions() -> impl Strategy<Value = (String, String)> {
+    let changes = vec((any::<prop::sample::Index>(), any::<u8>()), 0..4);
+    (vec(any::<u8>(), 1..120), changes).prop_map(|(choices, changes)| {
+        let mut others = choices.clone();
+        for (place, choice) in changes {
+            let place = place.index(others.len());
+            others[place] = choice;
         }
-        text
+        (written(choices), written(others))
     })
+}
+
+fn written(choices: Vec<u8>) -> String {
+    let mut author = Author { choices: choices.into_iter(), named: Vec::new() };
+    let mut text = String::new();
+    for name in ["A", "B", "C", "T"] {
+        let ty = author.ty(3);
+        text += &format!("type {name} {ty}\n");
+        author.named.push(name);
+    }
+    text
 }
 
 /// Writes types as the choices say, and simple ones when there are none left.
