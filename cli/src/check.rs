@@ -27,8 +27,7 @@ impl Check {
         let mut reports = Vec::new();
         let mut failures = Failures::default();
         for path in &self.paths {
-            // What cannot be read must not hide what can.
-            for target in failures.keep(targets::find(path)).unwrap_or_default() {
+            for target in targets::find(path, &mut failures) {
                 reports.extend(failures.keep(examined(&target)));
             }
         }

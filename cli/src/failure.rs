@@ -78,7 +78,11 @@ pub(crate) struct Failures(Vec<Failure>);
 impl Failures {
     /// What was done, or nothing.
     pub(crate) fn keep<T>(&mut self, result: Result<T>) -> Option<T> {
-        result.map_err(|failure| self.0.push(failure)).ok()
+        result.map_err(|failure| self.add(failure)).ok()
+    }
+
+    pub(crate) fn add(&mut self, failure: Failure) {
+        self.0.push(failure);
     }
 
     pub(crate) fn is_empty(&self) -> bool {

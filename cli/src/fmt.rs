@@ -29,7 +29,7 @@ impl Fmt {
         for path in &self.paths {
             match path.to_str() {
                 Some("-") => schemas.push(path.clone()),
-                _ => schemas.extend(failures.keep(targets::schemas(path)).unwrap_or_default()),
+                _ => schemas.extend(targets::schemas(path, &mut failures)),
             }
         }
         let mut reports = Vec::new();

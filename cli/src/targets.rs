@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use barewire_syntax::family::LoadError;
 
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Failures, Result};
 
 /// A schema, or a directory that holds the versions of one.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -16,39 +16,55 @@ pub(crate) enum Target {
 }
 
 /// A file is a schema, a directory with schemas a family; of any other directory, all families below it.
-pub(crate) fn find(path: &Path) -> Result<Vec<Target>> {
-    let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
-    if !metadata.is_dir() {
-        return Ok(vec![Target::Schema(path.to_owned())]);
-    }
-    let mut found = Vec::new();
-    let mut open = vec![path.to_owned()];
-    while let Some(dir) = open.pop() {
-        let listing = list(&dir)?;
-        if !listing.schemas.is_empty() {
-            found.push(Target::Family(dir));
-        } else {
-            open.extend(listing.dirs.into_iter().rev());
+///
+/// What cannot be read does not hide what can.
+pub(crate) fn find(path: &Path, failures: &mut Failures) -> Vec<Target> {
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => {}
+        Ok(_) => return vec![Target::Schema(path.to_owned())],
+        Err(error) => {
+            failures.add(unreadable(path, &error));
+            return Vec::new();
         }
     }
-    if found.is_empty() {
-        return Err(LoadError::NoVersions { dir: path.to_owned() }.into());
+    let mut found = Vec::new();
+    let mut is_whole = true;
+    let mut open = vec![path.to_owned()];
+    while let Some(dir) = open.pop() {
+        match failures.keep(list(&dir)) {
+            Some(listing) if listing.schemas.is_empty() => open.extend(listing.dirs.into_iter().rev()),
+            Some(_) => found.push(Target::Family(dir)),
+            None => is_whole = false,
+        }
     }
-    Ok(found)
+    if found.is_empty() && is_whole {
+        failures.add(LoadError::NoVersions { dir: path.to_owned() }.into());
+    }
+    found
 }
 
 /// All schemas at or below a path.
-pub(crate) fn schemas(path: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn schemas(path: &Path, failures: &mut Failures) -> Vec<PathBuf> {
     let mut schemas = Vec::new();
-    for target in find(path)? {
+    for target in find(path, failures) {
         match target {
             Target::Schema(path) => schemas.push(path),
-            Target::Family(dir) => schemas.extend(list(&dir)?.schemas),
+            Target::Family(dir) => schemas.extend(failures.keep(list(&dir)).unwrap_or_default().schemas),
         }
     }
-    Ok(schemas)
+    schemas
 }
 
+/// The schemas in the directory of a family.
+pub(crate) fn versions(dir: &Path) -> Result<Vec<PathBuf>> {
+    let schemas = list(dir)?.schemas;
+    match schemas.is_empty() {
+        true => Err(LoadError::NoVersions { dir: dir.to_owned() }.into()),
+        false => Ok(schemas),
+    }
+}
+
+#[derive(Debug, Default)]
 struct Listing {
     schemas: Vec<PathBuf>,
     dirs: Vec<PathBuf>,
@@ -56,7 +72,7 @@ struct Listing {
 
 /// What stands in a directory, by name; neither what is hidden nor what a link leads to.
 fn list(dir: &Path) -> Result<Listing> {
-    let mut listing = Listing { schemas: Vec::new(), dirs: Vec::new() };
+    let mut listing = Listing::default();
     for entry in fs::read_dir(dir).map_err(|error| unreadable(dir, &error))? {
         let entry = entry.map_err(|error| unreadable(dir, &error))?;
         let path = entry.path();

@@ -10,7 +10,7 @@ use barewire_syntax::frozen::Label;
 
 use crate::failure::{Failure, Result};
 use crate::schema::label;
-use crate::targets::{self, Target, unreadable};
+use crate::targets::{self, unreadable};
 
 /// The schemas in a directory.
 pub(super) type Sources = BTreeMap<Label, Source>;
@@ -106,18 +106,9 @@ fn from_files(path: &Path) -> Result<Operand> {
         return Ok(Operand::Schema(Source::load(path)?));
     }
     let mut family = BTreeMap::new();
-    for target in targets::find(path)? {
-        match target {
-            Target::Family(dir) if dir == path => {
-                for file in targets::schemas(&dir)? {
-                    if let Some(label) = label_of(&file) {
-                        family.insert(label, Source::load(&file)?);
-                    }
-                }
-            }
-            Target::Family(_) | Target::Schema(_) => {
-                return Err(Failure::new(format_args!("`{}` is no directory of one family", path.display())));
-            }
+    for file in targets::versions(path)? {
+        if let Some(label) = label_of(&file) {
+            family.insert(label, Source::load(&file)?);
         }
     }
     if family.is_empty() {
