@@ -35,7 +35,11 @@ pub(crate) struct Diff {
 
 impl Diff {
     pub(crate) fn run(&self) -> Result {
-        match Operands::read(&self.operands)? {
+        let operands = match Operands::read(&self.operands)? {
+            Ok(operands) => operands,
+            Err(outcome) => return Ok(outcome),
+        };
+        match operands {
             Operands { old: Operand::Schema(old), new: Operand::Schema(new) } => self.schemas(old, new),
             Operands { old: Operand::Family(old), new: Operand::Family(new) } => self.families(old, new),
             Operands { old: Operand::Schema(_), new: Operand::Family(_) }

@@ -9,6 +9,7 @@ use barewire_syntax::family::LoadError;
 use barewire_syntax::frozen::Label;
 
 use crate::failure::{Failure, Result};
+use crate::family::{self, Found};
 use crate::schema::label;
 use crate::targets::{self, unreadable};
 
@@ -37,7 +38,7 @@ enum Spelled {
 
 impl Operands {
     /// `OLD NEW` or `FAMILY OLD NEW`.
-    pub(super) fn read(words: &[String]) -> Result<Self> {
+    pub(super) fn read(words: &[String]) -> Result<Found<Self>> {
         let (family, old, new) = match words {
             [old, new] => (None, old, new),
             [family, old, new] => (Some(Path::new(family)), old, new),
@@ -55,7 +56,10 @@ impl Operands {
         };
         let (old_path, new_path) = (path_of(&old), path_of(&new));
         let default = old_path.or(new_path).or_else(|| family.map(Path::to_owned));
-        Ok(Self { old: operand(old, default.as_deref())?, new: operand(new, default.as_deref())? })
+        match (operand(old, default.as_deref())?, operand(new, default.as_deref())?) {
+            (Ok(old), Ok(new)) => Ok(Ok(Self { old, new })),
+            (Err(outcome), _) | (_, Err(outcome)) => Ok(Err(outcome)),
+        }
     }
 }
 
@@ -89,32 +93,34 @@ fn spelled(word: &str, family: Option<&Path>) -> Result<Spelled> {
     }
 }
 
-fn operand(side: Spelled, default: Option<&Path>) -> Result<Operand> {
+fn operand(side: Spelled, default: Option<&Path>) -> Result<Found<Operand>> {
     match side {
         Spelled::Path(path) => from_files(&path),
         Spelled::Git(revision, path) => match path.as_deref().or(default) {
-            Some(path) => from_git(&revision, path),
+            Some(path) => from_git(&revision, path).map(Ok),
             None => Err(Failure::new(format_args!("`git:{revision}` of what?"))
                 .note(format_args!("name the other side, or write `git:{revision}:PATH`"))),
         },
     }
 }
 
-fn from_files(path: &Path) -> Result<Operand> {
+fn from_files(path: &Path) -> Result<Found<Operand>> {
     let metadata = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if !metadata.is_dir() {
-        return Ok(Operand::Schema(Source::load(path)?));
+        return Ok(family::source(path)?.map(Operand::Schema));
     }
     let mut family = BTreeMap::new();
     for file in targets::versions(path)? {
-        if let Some(label) = label_of(&file) {
-            family.insert(label, Source::load(&file)?);
-        }
+        let Some(label) = label_of(&file) else { continue };
+        match family::source(&file)? {
+            Ok(source) => family.insert(label, source),
+            Err(outcome) => return Ok(Err(outcome)),
+        };
     }
     if family.is_empty() {
         return Err(LoadError::NoVersions { dir: path.to_owned() }.into());
     }
-    Ok(Operand::Family(family))
+    Ok(Ok(Operand::Family(family)))
 }
 
 fn label_of(path: &Path) -> Option<Label> {
