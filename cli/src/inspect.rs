@@ -87,8 +87,13 @@ impl Inspect {
             out.flush()?;
             return Ok(outcome);
         }
+        self.stream(&schemas)
+    }
+
+    /// Writes what each message of a stream is.
+    fn stream(&self, schemas: &Schemas) -> Result {
         // Whatever fails from here on is about the octets of one frame.
-        choice::check(&schemas, &self.schema)?;
+        choice::check(schemas, &self.schema)?;
         let mut broken = 0;
         let end = self.frames.each(&self.input, &mut self.output(), |frame: &Frame<'_>, out| {
             if self.format == Format::Text {
@@ -96,7 +101,7 @@ impl Inspect {
                 let (strong, len) = (paint::STRONG, counted(octets.len(), "octet"));
                 writeln!(out, "{strong}frame {number}, {len} at {offset}{strong:#}")?;
             }
-            let outcome = match self.message(&schemas, frame.octets, out) {
+            let outcome = match self.message(schemas, frame.octets, out) {
                 Err(Failure::Message { text, notes }) => {
                     self.undecided(&text, &notes, frame.octets.len(), out)?;
                     Outcome::Findings
@@ -121,7 +126,7 @@ impl Inspect {
             }
             output::say(&format!("{summary}\n"))?;
         } else if let Some(error) = &end.error {
-            output::say(&json::stream_error(end.offset, error))?;
+            output::plain(&json::stream_error(end.offset, error))?;
         }
         Ok(Outcome::findings_if(broken > 0 || end.error.is_some()))
     }

@@ -157,7 +157,9 @@ impl Package {
 
     /// Writes what the command writes, as a user would by `barewire generate schema.bare > src/schema.rs`.
     fn generate(&self, schema: &str, module: &str) {
-        let path = self.dir.join("schema.bare");
+        // Not in the package, in which another run of this test may be.
+        let dir = tempfile::tempdir().expect("a directory");
+        let path = dir.path().join("schema.bare");
         fs::write(&path, schema).expect("a writable file");
         let mut command = Command::new(env!("CARGO_BIN_EXE_barewire"));
         let output = command.arg("generate").arg(&path).output().expect("the command runs");
