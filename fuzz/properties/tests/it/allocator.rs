@@ -19,9 +19,14 @@ thread_local! {
     static REFUSAL: Cell<Option<(usize, usize)>> = const { Cell::new(None) };
 }
 
+/// How many octets this thread holds.
+pub(crate) fn held() -> usize {
+    HELD.get()
+}
+
 /// The most octets that this thread held at once during `work`, beyond those it held before.
 pub(crate) fn peak<R>(work: impl FnOnce() -> R) -> (usize, R) {
-    let before = HELD.get();
+    let before = held();
     PEAK.set(before);
     let result = work();
     (PEAK.get() - before, result)
