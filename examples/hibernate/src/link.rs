@@ -13,6 +13,8 @@ use tokio_tungstenite::tungstenite::Message;
 
 /// How many messages may wait for a peer that reads slowly.
 const QUEUE: usize = 4096;
+/// As long as so many places are free, there is room for what need not be sent at once.
+const ROOM: usize = QUEUE / 2;
 /// How long the one that closes waits for the other: with its connection, what was said last could be lost.
 const LINGER: Duration = Duration::from_secs(1);
 
@@ -71,6 +73,17 @@ impl Link {
             let _ = timeout(LINGER, async { while next(&mut stream).await.is_some() {} }).await;
         });
         Self { queue, resume }
+    }
+
+    /// Whether the peer keeps up. What can wait in a machine should, until it does: a machine bounds what waits, and does not
+    /// keep a second copy of it.
+    pub(crate) fn has_room(&self) -> bool {
+        self.queue.capacity() >= ROOM || self.queue.is_closed()
+    }
+
+    pub(crate) async fn room(&self) {
+        // It fails when the peer is gone, which the next to send will notice.
+        let _ = self.queue.reserve_many(ROOM).await;
     }
 
     pub(crate) fn send(&self, message: Message) -> Result<(), Gone> {

@@ -45,12 +45,12 @@ pub(crate) async fn run(gateway: Version, runner: Version, seed: Option<u64>) ->
     let mut timeline = Timeline::new();
     let lines = timeline.lines.clone();
     let _gateway = Process::start(Who::Gateway, &["gateway".into(), format!("v{gateway}")], lines.clone())?;
-    let (clients, runners) = timeline.until("the gateway", |seen| seen.iter().find_map(ports)).await?;
+    let (clients, runners) = timeline.until("the gateway", 0, ports).await?;
     let network = Network::before(runners).await?;
     let path = store.to_str().ok_or("the folder for temporary files has a name that is not UTF-8")?;
     let arguments = ["runner".into(), format!("v{runner}"), network.port.to_string(), path.to_owned()];
     let runner = Process::start(Who::Runner, &arguments, lines.clone())?;
-    timeline.until("the runner", |seen| said(seen, Who::Gateway, "runner is connected in")).await?;
+    timeline.until("the runner", 0, |line| said(line, Who::Gateway, "runner is connected in")).await?;
     let client = Client::connect(clients, lines).await?;
     let mut driver = Driver { timeline, network, arguments, runner: Some(runner), client, sent: 0 };
     if driver.is_refused().await? {
@@ -58,7 +58,7 @@ pub(crate) async fn run(gateway: Version, runner: Version, seed: Option<u64>) ->
         return Ok(());
     }
     // Until then a crash ends the socket, and its client is told so.
-    driver.timeline.until("the socket to be stored", |seen| said(seen, Who::Runner, "stores")).await?;
+    driver.timeline.until("the socket to be stored", 0, |line| said(line, Who::Runner, "stores")).await?;
     let drawn = seed.map(schedule::drawn);
     for step in drawn.as_deref().unwrap_or(schedule::DEFAULT) {
         driver.take(*step).await?;
@@ -69,28 +69,34 @@ pub(crate) async fn run(gateway: Version, runner: Version, seed: Option<u64>) ->
 impl Driver {
     /// Whether the actor did not take the client.
     async fn is_refused(&mut self) -> Result<bool> {
-        let answered = |seen: &[Line]| {
-            let closed = said(seen, Who::Client, "is closed");
-            closed.map(|()| true).or(said(seen, Who::Gateway, "client is active").map(|()| false))
+        let answered = |line: &Line| {
+            let closed = said(line, Who::Client, "is closed").map(|()| true);
+            closed.or(said(line, Who::Gateway, "client is active").map(|()| false))
         };
-        Ok(self.timeline.until("an answer to the client", answered).await?)
+        Ok(self.timeline.until("an answer to the client", 0, answered).await?)
     }
 
     async fn take(&mut self, step: Step) -> Result<()> {
         match step {
             Step::Send(count) => {
                 for _ in 0..count {
-                    self.sent += 1;
-                    self.timeline.say(Who::Client, format!("sends {}", self.sent));
-                    self.client.send(self.sent).await?;
+                    self.send().await?;
                     sleep(PACE).await;
+                }
+            }
+            Step::Burst(count) => {
+                for _ in 0..count {
+                    self.send().await?;
                 }
             }
             Step::Pause(millis) => sleep(Duration::from_millis(millis)).await,
             Step::Settle => self.until_stored().await?,
             Step::Sleep => {
                 self.until_stored().await?;
-                self.timeline.until("the client to hibernate", is_hibernating).await?;
+                let status = |line: &Line| line.text.starts_with("client is ");
+                let last = self.timeline.seen.iter().rposition(status).unwrap_or(0);
+                let hibernates = |line: &Line| said(line, Who::Gateway, "client is hibernating");
+                self.timeline.until("the client to hibernate", last, hibernates).await?;
             }
             Step::Kill => {
                 if let Some(runner) = self.runner.take() {
@@ -119,22 +125,27 @@ impl Driver {
         Ok(())
     }
 
+    async fn send(&mut self) -> Result<()> {
+        self.sent += 1;
+        self.timeline.say(Who::Client, format!("sends {}", self.sent));
+        Ok(self.client.send(self.sent).await?)
+    }
+
     async fn until_stored(&mut self) -> Result<()> {
         let sent = self.sent;
-        let is_stored = |line: &Line| counted(&line.text) == Some(("stores", sent));
-        let stored = |seen: &[Line]| (sent == 0 || seen.iter().any(is_stored)).then_some(());
-        self.timeline.until("all messages to be stored", stored).await?;
+        let stored = |line: &Line| (counted(&line.text) == Some(("stores", sent))).then_some(());
+        self.timeline.until("all messages to be stored", 0, stored).await?;
         self.timeline.print_runs();
         Ok(())
     }
 
-    /// Lets the client leave, and judges.
+    /// Lets the client leave while the actor sleeps, which is woken to learn of it, and judges.
     async fn finish(mut self, store: &Path) -> Result<()> {
-        self.until_stored().await?;
+        self.take(Step::Sleep).await?;
         self.client.close().await?;
         self.timeline.say(Who::Client, "leaves");
-        let forgotten = |seen: &[Line]| said(seen, Who::Runner, "forgets the socket");
-        self.timeline.until("the socket to be forgotten", forgotten).await?;
+        let forgotten = |line: &Line| said(line, Who::Runner, "forgets the socket");
+        self.timeline.until("the socket to be forgotten", 0, forgotten).await?;
         if let Some(runner) = self.runner.take() {
             runner.kill().await?;
         }
@@ -172,11 +183,6 @@ fn ports(line: &Line) -> Option<(u16, u16)> {
     Some((clients.parse().ok()?, runners.parse().ok()?))
 }
 
-fn said(seen: &[Line], who: Who, what: &str) -> Option<()> {
-    seen.iter().any(|line| line.who == who && line.text.starts_with(what)).then_some(())
-}
-
-fn is_hibernating(seen: &[Line]) -> Option<()> {
-    let status = seen.iter().rev().find_map(|line| line.text.strip_prefix("client is "));
-    (status == Some("hibernating")).then_some(())
+fn said(line: &Line, who: Who, what: &str) -> Option<()> {
+    (line.who == who && line.text.starts_with(what)).then_some(())
 }

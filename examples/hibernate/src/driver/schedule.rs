@@ -6,6 +6,8 @@
 pub(super) enum Step {
     /// The client sends so many messages, a few milliseconds apart.
     Send(u32),
+    /// The client sends so many messages at once.
+    Burst(u32),
     /// So many milliseconds pass.
     Pause(u64),
     /// The client waits until all that it has sent is stored.
@@ -24,7 +26,7 @@ pub(super) enum Step {
     Mend,
 }
 
-use Step::{Break, Kill, Mend, Pause, Restart, Send, Settle, Sleep, Swallow};
+use Step::{Break, Burst, Kill, Mend, Pause, Restart, Send, Settle, Sleep, Swallow};
 
 /// Each harm once, and then two of them at once.
 pub(super) const DEFAULT: &[Step] = &[
@@ -55,10 +57,12 @@ pub(super) fn drawn(seed: u64) -> Vec<Step> {
     let mut steps = vec![Send(draw.below(10) as u32)];
     for _ in 0..6 {
         let (some, more, pause) = (draw.below(16) as u32, draw.below(16) as u32, draw.below(150));
-        match draw.below(4) {
+        match draw.below(5) {
             0 => steps.push(Sleep),
             1 => steps.extend([Kill, Send(some), Pause(pause), Restart]),
             2 => steps.extend([Swallow, Send(some), Break, Pause(pause), Send(more), Mend]),
+            // More than the queue of a connection holds.
+            3 => steps.extend([Kill, Burst(6000), Pause(pause), Restart]),
             // The runner is killed while the network is down, or the network fails while there is no runner.
             _ if pause % 2 == 0 => {
                 steps.extend([Swallow, Send(some), Kill, Break, Send(more), Mend, Restart])

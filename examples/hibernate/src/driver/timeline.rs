@@ -52,15 +52,19 @@ impl Timeline {
         Self { start: Instant::now(), lines, said, seen: Vec::new(), runs: Vec::new() }
     }
 
-    /// Waits until what was said holds what is looked for.
+    /// Waits until a line is found, among those seen so far from this one on and those to come.
     pub(super) async fn until<T>(
         &mut self,
         what: &str,
-        mut find: impl FnMut(&[Line]) -> Option<T>,
+        mut from: usize,
+        mut find: impl FnMut(&Line) -> Option<T>,
     ) -> Result<T, String> {
         loop {
-            if let Some(found) = find(&self.seen) {
-                return Ok(found);
+            while let Some(line) = self.seen.get(from) {
+                if let Some(found) = find(line) {
+                    return Ok(found);
+                }
+                from += 1;
             }
             match timeout(PATIENCE, self.said.recv()).await {
                 Ok(Some(line)) => self.note(line),

@@ -91,7 +91,7 @@ impl Gateway {
     }
 
     /// There may be room for what was held back.
-    pub(super) fn room(&mut self, request: RequestId) {
+    pub(super) fn client_has_room(&mut self, request: RequestId) {
         if let Some(message) = self.clients.get_mut(&request).and_then(|client| client.held.take()) {
             self.take(request, message);
         }
@@ -110,7 +110,7 @@ impl Gateway {
             Ok(_) | Err(_) => Message::Binary(data),
         };
         if client.link.send(message).is_err() {
-            self.client_left(request, None);
+            let _ = self.machine.fail(request, CloseReason::BufferOverflow, self.clock.now());
         }
     }
 

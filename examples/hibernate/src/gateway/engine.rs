@@ -271,6 +271,17 @@ impl Gateway {
         self.send(&ToClient::ToClientTunnelMessage(message));
     }
 
+    pub(super) fn has_room(&self) -> bool {
+        self.runner.as_ref().is_none_or(|runner| runner.link.has_room())
+    }
+
+    /// Waits until the runner keeps up again.
+    pub(super) async fn room(&self) {
+        if let Some(runner) = &self.runner {
+            runner.link.room().await;
+        }
+    }
+
     fn send(&mut self, message: &latest::ToClient) {
         let Some(runner) = &mut self.runner else { return };
         match runner.codec.encode(message) {

@@ -35,6 +35,8 @@ struct Gateway {
     commands: Numbered<Command>,
     /// The last event that the runner has told.
     last_event: i64,
+    /// Inputs that were taken since the machine last had nothing to be done.
+    behind: u32,
     /// What was printed of each client.
     shown: BTreeMap<RequestId, Status>,
 }
@@ -45,6 +47,10 @@ enum Input {
     RunnerConnected { runner: Box<Connected>, init: ToServerInit },
     Runner { connection: u64, heard: Heard },
 }
+
+/// How many inputs are taken while the runner does not keep up. What they have to have done waits in the machine, whose bound
+/// lies far above.
+const BEHIND: u32 = 1024;
 
 pub(crate) async fn run(version: Version) -> io::Result<()> {
     let clients = TcpListener::bind("127.0.0.1:0").await?;
@@ -58,10 +64,11 @@ pub(crate) async fn run(version: Version) -> io::Result<()> {
         gateway.act();
         gateway.show();
         tokio::select! {
-            input = received.recv() => match input {
+            input = received.recv(), if gateway.behind < BEHIND => match input {
                 Some(input) => gateway.handle(input),
                 None => return Ok(()),
             },
+            () = gateway.room(), if !gateway.has_room() => {}
             () = gateway.clock.reach(gateway.machine.poll_timeout()) => {
                 gateway.machine.handle_timeout(gateway.clock.now());
             }
@@ -83,11 +90,13 @@ impl Gateway {
             actors: BTreeMap::new(),
             commands: Numbered::default(),
             last_event: -1,
+            behind: 0,
             shown: BTreeMap::new(),
         }
     }
 
     fn handle(&mut self, input: Input) {
+        self.behind += 1;
         match input {
             Input::ClientConnected { request, path, link } => self.client_connected(request, &path, link),
             Input::Client { request, heard } => self.client_said(request, heard),
@@ -96,9 +105,13 @@ impl Gateway {
         }
     }
 
-    /// Does all that the machine has to have done, in its order.
+    /// Does all that the machine has to have done, in its order, as far as the runner keeps up.
     fn act(&mut self) {
-        while let Some(output) = self.machine.poll_output() {
+        while self.has_room() {
+            let Some(output) = self.machine.poll_output() else {
+                self.behind = 0;
+                return;
+            };
             match output {
                 Output::ToRunner { actor, message } => self.send_tunnel(&actor, message),
                 // The bridge of the runner is this process: it is there as long as it has the connection.
@@ -116,7 +129,7 @@ impl Gateway {
                 Output::Keepalive { request, .. } => {
                     let _ = self.machine.handle_keepalive_stored(request, self.clock.now());
                 }
-                Output::Room { request } => self.room(request),
+                Output::Room { request } => self.client_has_room(request),
                 Output::Closed { request } => drop(self.clients.remove(&request)),
             }
         }

@@ -92,7 +92,6 @@ impl Runner {
             println!("cannot connect: {error}");
             return;
         }
-        connected.link.resume();
         self.engine = Some(connected);
         self.events.resume_after(init.last_event_idx);
     }
@@ -114,7 +113,6 @@ impl Runner {
             return;
         };
         let Some(Message::Binary(frame)) = heard else { return self.disconnected() };
-        engine.link.resume();
         match engine.codec.decode(&frame) {
             Ok(ToClient::ToClientTunnelMessage(message)) => {
                 match self.machine.handle_tunnel(message, self.clock.now()) {
@@ -154,6 +152,23 @@ impl Runner {
         }
         if let Some(last_command_idx) = self.last_command {
             self.send(&ToServer::ToServerAckCommands(ToServerAckCommands { last_command_idx }));
+        }
+    }
+
+    pub(super) fn has_room(&self) -> bool {
+        self.engine.as_ref().is_none_or(|engine| engine.link.has_room())
+    }
+
+    /// Waits until the engine keeps up again.
+    pub(super) async fn room(&self) {
+        if let Some(engine) = &self.engine {
+            engine.link.room().await;
+        }
+    }
+
+    pub(super) fn read_on(&self) {
+        if let Some(engine) = &self.engine {
+            engine.link.resume();
         }
     }
 

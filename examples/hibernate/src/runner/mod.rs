@@ -73,6 +73,7 @@ pub(crate) async fn run(newest: Version, port: u16, store: &Path) -> Result<()> 
                 Some(Input::Storage(done)) => runner.done(done),
                 None => return Ok(()),
             },
+            () = runner.room(), if !runner.has_room() => {}
             () = runner.clock.reach(wake_up) => {
                 runner.machine.handle_timeout(runner.clock.now());
                 runner.send_to_sleep();
@@ -105,15 +106,19 @@ impl Runner {
     }
 
     /// Takes all that the machine has. What is sent belongs to what was told before, and what has happened to actors comes
-    /// after both: an actor that has stopped acknowledges nothing more.
+    /// after both: an actor that has stopped acknowledges nothing more. Nothing is read from an engine that does not read.
     fn act(&mut self) {
         while let Some(event) = self.machine.poll_event() {
             self.happened(event);
         }
-        while let Some(message) = self.machine.poll_transmit() {
+        while self.has_room() {
+            let Some(message) = self.machine.poll_transmit() else {
+                self.send_events();
+                self.read_on();
+                return;
+            };
             self.send(&latest::ToServer::ToServerTunnelMessage(message));
         }
-        self.send_events();
     }
 
     fn happened(&mut self, event: Event) {
