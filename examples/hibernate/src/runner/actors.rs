@@ -6,9 +6,8 @@ use barewire_protocol::runner::latest::{
     ActorIntent, ActorState, ActorStateStopped, Event, EventActorIntent, EventActorStateUpdate, StopCode,
     ToServerWebSocketMessage,
 };
-use barewire_protocol::session::gateway::Hibernation;
 use barewire_protocol::session::runner::{CommandError, Connection, Socket, StartActor, Stop, Stored};
-use barewire_protocol::session::{Client, CloseReason, Instant, MessageIndex};
+use barewire_protocol::session::{Client, CloseReason, Hibernation, Instant, MessageIndex};
 
 use crate::runner::Runner;
 use crate::runner::jobs::{Done, Job};
