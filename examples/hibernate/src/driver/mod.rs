@@ -128,7 +128,13 @@ impl Driver {
     async fn send(&mut self) -> Result<()> {
         self.sent += 1;
         self.timeline.say(Who::Client, format!("sends {}", self.sent));
-        Ok(self.client.send(self.sent).await?)
+        if let Err(error) = self.client.send(self.sent).await {
+            // It may be closed for a reason, which is a line of the timeline.
+            self.timeline.catch_up();
+            self.timeline.print_runs();
+            return Err(format!("the client cannot send: {error}").into());
+        }
+        Ok(())
     }
 
     async fn until_stored(&mut self) -> Result<()> {

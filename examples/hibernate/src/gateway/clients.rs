@@ -1,7 +1,7 @@
 //! The clients: what they say goes into the machine, one message after another.
 
 use barewire::Map;
-use barewire_protocol::session::gateway::{ClientMessage, Connect, MessageError};
+use barewire_protocol::session::gateway::{ClientMessage, Connect, MessageError, Status};
 use barewire_protocol::session::{Close, CloseReason, RequestId};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
@@ -18,6 +18,8 @@ pub(super) struct Client {
     link: Link,
     /// A message for which there is no room. No other is read meanwhile.
     held: Option<ClientMessage>,
+    /// The state that was printed last.
+    pub(super) shown: Option<Status>,
 }
 
 /// Takes the upgrades of clients. It refuses none: a browser says why a WebSocket was closed, not why there is none.
@@ -52,7 +54,7 @@ impl Gateway {
             version: self.runner.as_ref().map_or(self.version, |runner| runner.version),
         };
         match self.machine.handle_connect(connect, self.clock.now()) {
-            Ok(()) => drop(self.clients.insert(request, Client { link, held: None })),
+            Ok(()) => drop(self.clients.insert(request, Client { link, held: None, shown: None })),
             Err(error) => println!("refuses a client: {error}"),
         }
     }

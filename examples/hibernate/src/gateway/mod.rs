@@ -2,7 +2,7 @@
 //! their actors.
 //!
 //! One loop drives the machine: it does all that the machine has to have done, and then waits for an input or for the time
-//! at which something is due. What comes over connections is made inputs by tasks, see [`Link`](crate::link::Link).
+//! at which something is due. What comes over connections is made inputs by tasks, see [`Link`].
 
 mod clients;
 mod engine;
@@ -12,7 +12,7 @@ use std::io;
 
 use barewire::Str;
 use barewire_protocol::runner::latest::{Command, ToGatewayPong, ToServerInit};
-use barewire_protocol::session::gateway::{self, Config, Output, Status};
+use barewire_protocol::session::gateway::{self, Config, Output};
 use barewire_protocol::session::{GatewayId, RequestId, Version};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
@@ -37,8 +37,6 @@ struct Gateway {
     last_event: i64,
     /// Inputs that were taken since the machine last had nothing to be done.
     behind: u32,
-    /// What was printed of each client.
-    shown: BTreeMap<RequestId, Status>,
 }
 
 enum Input {
@@ -91,7 +89,6 @@ impl Gateway {
             commands: Numbered::default(),
             last_event: -1,
             behind: 0,
-            shown: BTreeMap::new(),
         }
     }
 
@@ -137,9 +134,9 @@ impl Gateway {
 
     /// Prints what has become of the clients.
     fn show(&mut self) {
-        for request in self.clients.keys() {
+        for (request, client) in &mut self.clients {
             let Some(status) = self.machine.status(*request) else { continue };
-            if self.shown.insert(*request, status) != Some(status) {
+            if client.shown.replace(status) != Some(status) {
                 println!("client is {status}");
             }
         }
