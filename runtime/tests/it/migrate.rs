@@ -139,6 +139,7 @@ fn elements_that_are_not_larger_take_the_place_of_the_old() {
         assert_eq!(migrated.len(), 1000);
     }
     check(1_u64, |value| value + 1, true);
+    check(1_u8, |value| value + 1, true);
     check([1_u64; 3], |[a, ..]| a, true);
     check(String::from("a"), |text| text.into_bytes(), true);
     check(1_u32, u64::from, false);
