@@ -4,6 +4,7 @@ mod model;
 #[cfg(feature = "peers")]
 mod proto;
 mod shape;
+mod steps;
 
 use std::error::Error;
 use std::fs;
@@ -14,8 +15,9 @@ use barewire_syntax::{Source, check};
 
 use crate::shape::Shapes;
 
-/// The version of the runner protocol that is measured.
-const RUNNER: &str = "../schema/runner/v3.bare";
+/// The versions of the runner protocol, of which the last is what libraries are compared by.
+const RUNNER: [&str; 3] =
+    ["../schema/runner/v1.bare", "../schema/runner/v2.bare", "../schema/runner/v3.bare"];
 
 /// What that protocol has none of.
 const BULK: &str = "schema/bulk.bare";
@@ -26,21 +28,34 @@ const ROOTS: [&str; 5] = ["ToServer", "ToClient", "Log", "Mesh", "Game"];
 fn main() -> Result<(), Box<dyn Error>> {
     let out_dir = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets `OUT_DIR`")?);
     println!("cargo::rerun-if-changed=build");
-    println!("cargo::rerun-if-changed={RUNNER}");
+    RUNNER.iter().for_each(|path| println!("cargo::rerun-if-changed={path}"));
     barewire_codegen::compile_file(BULK)?;
 
-    let mut shapes = Shapes::default();
-    for path in [RUNNER, BULK] {
-        let schema = check(&Source::load(Path::new(path))?).map_err(|report| report.to_string())?;
-        shapes.add(&schema, &ROOTS);
-        let types = vbare_gen::bare_schema(Path::new(path), vbare_gen::Config::default())?;
-        let name = Path::new(path).file_stem().and_then(|stem| stem.to_str()).ok_or("schemas have names")?;
-        fs::write(out_dir.join(format!("vbare_{name}.rs")), types.to_string())?;
+    let mut versions = RUNNER.map(|_| Shapes::default());
+    for (path, shapes) in RUNNER.iter().zip(&mut versions) {
+        add(path, shapes, &out_dir)?;
     }
+    let [v1, v2, mut shapes] = versions;
+    let (v1, v2, v3) = (("v1", &v1), ("v2", &v2), ("v3", &shapes));
+    let steps =
+        [(v1, v2), (v2, v3), (v3, v2), (v2, v1)].map(|(from, to)| steps::between(from, to).to_string());
+    fs::write(out_dir.join("vbare_steps.rs"), steps.concat())?;
+    add(BULK, &mut shapes, &out_dir)?;
     println!("cargo::rustc-env=RUSTC_VERSION={}", compiler()?);
     fs::write(out_dir.join("model.rs"), model::macros(&shapes).to_string())?;
     #[cfg(feature = "peers")]
     protobuf(&shapes, &out_dir)?;
+    Ok(())
+}
+
+/// Adds what the measured messages of a schema are made of, and generates the types of vbare.
+fn add(path: &str, shapes: &mut Shapes, out_dir: &Path) -> Result<(), Box<dyn Error>> {
+    let path = Path::new(path);
+    let schema = check(&Source::load(path)?).map_err(|report| report.to_string())?;
+    shapes.add(&schema, &ROOTS);
+    let types = vbare_gen::bare_schema(path, vbare_gen::Config::default())?;
+    let name = path.file_stem().and_then(|stem| stem.to_str()).ok_or("schemas have names")?;
+    fs::write(out_dir.join(format!("vbare_{name}.rs")), types.to_string())?;
     Ok(())
 }
 

@@ -30,6 +30,7 @@ pub enum Kind {
 }
 
 /// The type of a field or member, with all names for it resolved.
+#[derive(PartialEq)]
 pub enum Ty {
     Number(&'static str),
     Bool,
@@ -40,6 +41,18 @@ pub enum Ty {
     List(Box<Ty>),
     Map(Box<Ty>, Box<Ty>),
     Named { name: String, borrows: bool },
+}
+
+impl Ty {
+    /// Whether it has a part with a name of its own.
+    pub fn is_named(&self) -> bool {
+        match self {
+            Self::Number(_) | Self::Bool | Self::Str | Self::Data | Self::Octets(_) => false,
+            Self::Optional(inner) | Self::List(inner) => inner.is_named(),
+            Self::Map(key, value) => key.is_named() || value.is_named(),
+            Self::Named { .. } => true,
+        }
+    }
 }
 
 impl Shapes {

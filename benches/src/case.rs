@@ -8,16 +8,17 @@ use std::collections::BTreeSet;
 use barewire::{Bytes, Map, Message, Str};
 
 use crate::ours::{
-    ActorIntent, ActorName, ActorState, ActorStateStopped, Effect, EffectKind, Event, EventActorIntent,
-    EventActorSetAlarm, EventActorStateUpdate, EventWrapper, Game, Log, LogEntry, Mesh, MessageId, Motion,
-    Position, Slot, StopCode, ToClient, ToClientRequestStart, ToClientTunnelMessage,
+    ActorConfig, ActorIntent, ActorName, ActorState, ActorStateStopped, Command, CommandStartActor,
+    CommandWrapper, Effect, EffectKind, Event, EventActorIntent, EventActorSetAlarm, EventActorStateUpdate,
+    EventWrapper, Game, KvGetResponse, KvMetadata, KvResponseData, Log, LogEntry, Mesh, MessageId, Motion,
+    Position, Slot, StopCode, ToClient, ToClientKvResponse, ToClientRequestStart, ToClientTunnelMessage,
     ToClientTunnelMessageKind, ToClientWebSocketClose, ToClientWebSocketMessage, ToServer, ToServerInit,
     Triangle, Update, Vector,
 };
 use crate::random::Random;
 use crate::sum::Sum;
 
-/// The cases, as reports call them.
+/// The cases by which libraries are compared.
 pub const NAMES: [&str; 11] = [
     "ws32",
     "ws1k",
@@ -90,7 +91,7 @@ impl Value {
     }
 }
 
-/// The names of all cases, of the drawn ones too.
+/// The names of the cases by which libraries are compared, of the drawn ones too.
 pub fn names() -> Vec<String> {
     let plain = NAMES.iter().map(|name| (*name).to_owned());
     plain.chain(NAMES.iter().map(|name| format!("{name}{DRAWN}"))).collect()
@@ -107,12 +108,15 @@ impl Case {
         let value = match plain {
             "ws32" => draw.web_socket(32),
             "ws1k" => draw.web_socket(1 << 10),
+            "ws16k" => draw.web_socket(16 << 10),
             "ws64k" => draw.web_socket(64 << 10),
             "ws1m" => draw.web_socket(1 << 20),
             "close" => draw.close(),
             "req12" => draw.request(12),
             "events100" => draw.events(100),
             "hello50" => draw.hello(50),
+            "kv20" => draw.response(20),
+            "commands64" => draw.commands(64),
             "log10k" => draw.log(10_000),
             "mesh50k" => draw.mesh(50_000),
             "game1k" => draw.game(1_000),
@@ -248,6 +252,30 @@ impl Draw {
             prepopulate_actor_names: Some(Map::from_iter(names)),
             metadata: Some(self.text(40)),
         }))
+    }
+
+    fn response(&mut self, entries: u8) -> Value {
+        let octets = |len| (0..entries).map(|entry| Bytes::from(vec![entry; len])).collect();
+        let metadata = (0..entries).map(|entry| KvMetadata { version: vec![entry; 8].into(), create_ts: 1 });
+        let data = KvGetResponse { keys: octets(32), values: octets(32), metadata: metadata.collect() };
+        let data = KvResponseData::KvGetResponse(data);
+        Value::ToClient(ToClient::ToClientKvResponse(ToClientKvResponse { request_id: 7, data }))
+    }
+
+    fn commands(&mut self, len: i64) -> Value {
+        let command = |index| {
+            let config = ActorConfig {
+                name: self.text(9),
+                key: Some(self.text(5)),
+                create_ts: 1_700_000_000_000,
+                input: Some(vec![7; 64].into()),
+            };
+            let hibernating_requests = Vec::new();
+            let start =
+                CommandStartActor { actor_id: self.id(), generation: 3, config, hibernating_requests };
+            CommandWrapper { index, inner: Command::CommandStartActor(start.into()) }
+        };
+        Value::ToClient(ToClient::ToClientCommands((0..len).map(command).collect()))
     }
 
     fn log(&mut self, entries: usize) -> Value {

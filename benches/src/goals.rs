@@ -1,4 +1,4 @@
-//! What is to be reached, as ratios to vbare 0.2.0 in the same run.
+//! What is to be reached, as ratios to vbare 0.2.0 in the same run; to the newest version where versions are compared.
 
 use crate::operation::Operation;
 
@@ -10,12 +10,22 @@ pub fn of(operation: Operation, case: &str) -> Option<f64> {
         Operation::Decode => DECODE,
         Operation::Validate => VALIDATE,
         Operation::ReadAll => READ_ALL,
-        Operation::EncodeSlice | Operation::DecodeSlice | Operation::ReadOne | Operation::Copy => {
-            return None;
-        }
+        Operation::Upgrade => return Some(UPGRADE),
+        Operation::EncodeSlice
+        | Operation::DecodeSlice
+        | Operation::ReadOne
+        | Operation::Downgrade
+        | Operation::Read
+        | Operation::Write
+        | Operation::Parse
+        | Operation::Generate
+        | Operation::Copy => return None,
     };
     goals.iter().find(|(name, _)| *name == case).map(|(_, goal)| *goal)
 }
+
+/// Of decoding an older version, to decoding the newest.
+const UPGRADE: f64 = 1.15;
 
 type Goals = &'static [(&'static str, f64)];
 

@@ -2,7 +2,9 @@
 //!
 //! It stands outside of barewire's pipeline and is published to nobody.
 //! [`case`] makes the values, [`peers`] has a file for each library with all that it can do with them, and [`operation`]
-//! is what that has in common. The binary `benches` and the benches of criterion only choose among these.
+//! is what that has in common. [`migrate`], [`socket`] and [`schema`] do the same with versions, ways to a socket and
+//! generators.
+//! [`section`] says what is compared with what; [`measure`] times it, and [`report`] writes it down.
 
 #[allow(unused_imports, unused_macros, reason = "some are for peers, which are optional")]
 #[macro_use]
@@ -18,6 +20,9 @@ pub mod operation;
 pub mod ours;
 pub mod peers;
 mod random;
+pub mod report;
 pub mod schema;
+pub mod section;
+pub mod socket;
 pub mod sum;
 pub mod table;

@@ -2,20 +2,21 @@
 
 use std::process::ExitCode;
 
-use barewire_benches::measure::{self, Plan};
 use barewire_benches::operation::Operation;
-use barewire_benches::{case, instructions, peers, table};
+use barewire_benches::section::Section;
+use barewire_benches::{instructions, report};
 
 const HELP: &str = "\
-benches                       measures everything and writes the table into README.md
-benches --op NAME --case NAME measures these only, and prints the table; both may be repeated
-benches instructions          counts the instructions of ours by callgrind and writes instructions.txt
-benches instructions --check  fails where they have grown by more than 5 %
+benches                       measures everything and writes the tables into README.md
+benches PART                  measures one part: peers, drawn, versions, socket or schema
+  --op NAME --case NAME       measures these only, and prints the tables; both may be repeated
   --rounds N                  measures so many rounds instead of 5
-  --drawn                     measures the cases of many scripts and drawn lengths, too";
+  --dry                       prints everything instead of writing it
+benches instructions          counts the instructions of ours by callgrind into instructions.txt
+benches instructions --check  fails where they have grown by more than 5 %";
 
 fn main() -> ExitCode {
-    match run(std::env::args().skip(1).collect()) {
+    match run(&std::env::args().skip(1).collect::<Vec<_>>()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
             eprintln!("{why}");
@@ -24,10 +25,10 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Vec<String>) -> Result<(), String> {
+fn run(arguments: &[String]) -> Result<(), String> {
     let mut rest = arguments.iter().map(String::as_str).peekable();
-    let command = rest.next_if(|argument| !argument.starts_with('-')).unwrap_or("table");
-    if command == instructions::ONE {
+    let command = rest.next_if(|argument| !argument.starts_with('-'));
+    if command == Some(instructions::ONE) {
         return instructions::one(&rest.collect::<Vec<_>>());
     }
     let mut asked = Asked::default();
@@ -38,16 +39,21 @@ fn run(arguments: Vec<String>) -> Result<(), String> {
             "--op" => asked.operations.push(operation(value()?)?),
             "--case" => asked.cases.push(known_case(value()?)?),
             "--check" => asked.check = true,
-            "--drawn" => asked.drawn = true,
-            "--help" => return help(),
+            "--dry" => asked.dry = true,
             other => return Err(format!("unknown argument `{other}`\n\n{HELP}")),
         }
     }
     match command {
-        "table" => measure(&asked),
-        "instructions" => instructions::run(&asked.cases(), &asked.operations(), asked.check),
-        "help" => help(),
-        other => Err(format!("unknown command `{other}`\n\n{HELP}")),
+        None => measure(Section::all(), &asked),
+        Some("instructions") => instructions::run(&asked.cases, &asked.operations, asked.check),
+        Some("help") => {
+            println!("{HELP}");
+            Ok(())
+        }
+        Some(part) => {
+            let section = Section::all().into_iter().find(|section| section.name == part);
+            measure([section.ok_or_else(|| format!("unknown command `{part}`\n\n{HELP}"))?], &asked)
+        }
     }
 }
 
@@ -58,21 +64,17 @@ struct Asked {
     operations: Vec<Operation>,
     cases: Vec<String>,
     check: bool,
-    drawn: bool,
+    dry: bool,
 }
 
 impl Asked {
-    fn cases(&self) -> Vec<String> {
-        match (self.cases.is_empty(), self.drawn) {
-            (false, _) => self.cases.clone(),
-            (true, true) => case::names(),
-            (true, false) => case::NAMES.map(str::to_owned).to_vec(),
-        }
+    /// Whether everything of a part is asked for.
+    fn is_whole(&self) -> bool {
+        self.cases.is_empty() && self.operations.is_empty()
     }
 
-    fn operations(&self) -> Vec<Operation> {
-        let all = || Operation::ALL.into_iter().filter(|operation| *operation != Operation::Copy);
-        if self.operations.is_empty() { all().collect() } else { self.operations.clone() }
+    fn rounds(&self) -> usize {
+        self.rounds.unwrap_or(5)
     }
 }
 
@@ -83,22 +85,31 @@ fn operation(name: &str) -> Result<Operation, String> {
 }
 
 fn known_case(name: &str) -> Result<String, String> {
-    let names = case::names();
-    let is_known = names.iter().any(|known| known == name);
-    is_known
-        .then(|| name.to_owned())
-        .ok_or_else(|| format!("`{name}` is no case: expected one of {}", names.join(", ")))
+    let known = Section::all().iter().any(|section| section.cases.iter().any(|case| case == name));
+    if known { Ok(name.to_owned()) } else { Err(format!("`{name}` is no case")) }
 }
 
-fn help() -> Result<(), String> {
-    println!("{HELP}");
+fn measure(sections: impl IntoIterator<Item = Section>, asked: &Asked) -> Result<(), String> {
+    for section in sections {
+        let section = section.only(&asked.cases, &asked.operations);
+        if section.cases.is_empty() || section.operations.is_empty() {
+            continue;
+        }
+        let text =
+            report::measure(&section, asked.rounds(), |round, case| progress(section.name, round, case));
+        publish(section.name, &text, asked)?;
+    }
     Ok(())
 }
 
-fn measure(asked: &Asked) -> Result<(), String> {
-    let plan =
-        Plan { rounds: asked.rounds.unwrap_or(5), cases: asked.cases(), operations: asked.operations() };
-    let rows = measure::run(&plan, peers::ALL, |round, case| eprintln!("round {}: {case}", round + 1));
-    print!("{}\n{}", table::print(&rows), table::print_all(&rows));
+fn progress(part: &str, round: usize, of: &str) {
+    eprintln!("{part}, round {}: {of}", round + 1);
+}
+
+fn publish(part: &str, text: &str, asked: &Asked) -> Result<(), String> {
+    if asked.is_whole() && !asked.dry {
+        return report::write(part, text);
+    }
+    println!("{text}");
     Ok(())
 }

@@ -1,93 +1,105 @@
-//! The price of an older version: the same message decoded into the newest types, from each version.
+//! The price of an older version: the same message carried between the newest types and the layout of each version.
 
-use barewire::{Bytes, Map};
-use barewire_protocol::runner::latest::{
-    ActorConfig, Command, CommandStartActor, CommandWrapper, KvGetResponse, KvMetadata, KvResponseData,
-    MessageId, ToClient, ToClientKvResponse, ToClientRequestStart, ToClientTunnelMessage,
-    ToClientTunnelMessageKind, ToClientWebSocketClose, ToClientWebSocketMessage,
-};
-use barewire_protocol::{Migrations, runner};
-use criterion::{BenchmarkId, Criterion};
+mod vbare;
+
+use std::fmt::Debug;
 use std::hint::black_box;
 
-/// A message of the newest version that every version can hold.
-pub struct Case {
-    /// What the report calls it.
-    pub name: &'static str,
-    message: ToClient,
-}
+use barewire::{Bytes, Decode, Downgrade, Message, Upgrade};
+use barewire_protocol::Migrations;
+use barewire_protocol::runner::{self, Codec};
 
-/// The messages that are measured.
-pub fn cases() -> Vec<Case> {
-    let tunnel = |message_kind| {
-        let message_id = MessageId { gateway_id: [1, 2, 3, 4], request_id: [5, 6, 7, 8], message_index: 258 };
-        ToClient::ToClientTunnelMessage(ToClientTunnelMessage { message_id, message_kind })
-    };
-    let data = |len| Bytes::from(vec![7; len]);
-    let web_socket = |len| {
-        let message = ToClientWebSocketMessage { data: data(len), binary: true };
-        tunnel(ToClientTunnelMessageKind::ToClientWebSocketMessage(message))
-    };
-    let headers = (0..10).map(|i| (format!("x-header-{i}").into(), format!("value of header {i}").into()));
-    let request = ToClientRequestStart {
-        actor_id: "0123456789abcdef0123456789abcdef".into(),
-        method: "POST".into(),
-        path: "/api/v1/things?filter=new".into(),
-        headers: Map::from_iter(headers),
-        body: Some(data(256)),
-        stream: false,
-    };
-    let command = |index| CommandWrapper {
-        index,
-        inner: Command::CommandStartActor(Box::new(CommandStartActor {
-            actor_id: "0123456789abcdef0123456789abcdef".into(),
-            generation: 3,
-            config: ActorConfig {
-                name: "chat-room".into(),
-                key: Some("lobby".into()),
-                create_ts: 1_700_000_000_000,
-                input: Some(data(64)),
-            },
-            hibernating_requests: Vec::new(),
-        })),
-    };
-    let entries = |len: u8| (0..len).map(|i| Bytes::from(vec![i; 32])).collect();
-    let values = KvGetResponse {
-        keys: entries(20),
-        values: entries(20),
-        metadata: (0..20).map(|i| KvMetadata { version: Bytes::from(vec![i; 8]), create_ts: 1 }).collect(),
-    };
-    let values = ToClientKvResponse { request_id: 7, data: KvResponseData::KvGetResponse(values) };
-    let close = ToClientWebSocketClose { code: Some(1000), reason: Some("going away".into()) };
-    vec![
-        Case { name: "response with 20 entries", message: ToClient::ToClientKvResponse(values) },
-        Case {
-            name: "web socket close",
-            message: tunnel(ToClientTunnelMessageKind::ToClientWebSocketClose(close)),
-        },
-        Case { name: "web socket message, 64 octets", message: web_socket(64) },
-        Case { name: "web socket message, 16 KiB", message: web_socket(16 << 10) },
-        Case {
-            name: "request with ten headers",
-            message: tunnel(ToClientTunnelMessageKind::ToClientRequestStart(Box::new(request))),
-        },
-        Case { name: "64 commands", message: ToClient::ToClientCommands((0..64).map(command).collect()) },
-    ]
-}
+use crate::case::Value;
+use crate::operation::{Operation, Operations, consume};
+use crate::peers::Library;
 
-/// Decodes each case from each version into the newest types.
-pub fn bench(c: &mut Criterion) {
-    for case in cases() {
-        let mut group = c.benchmark_group(case.name);
-        for version in [3, 2, 1] {
-            let mut codec = runner::Codec::new(version, Migrations::strict()).expect("a version");
-            let frame = codec.encode(&case.message).expect("every version can hold it");
-            let decoded: ToClient = codec.decode(&frame).expect("just encoded");
-            assert_eq!(decoded, case.message);
-            group.bench_function(BenchmarkId::from_parameter(format!("v{version}")), |b| {
-                b.iter(|| codec.decode::<ToClient>(black_box(&frame)).expect("decoded before"));
-            });
-        }
-        group.finish();
+/// What ratios are formed to: the newest version without a codec.
+pub const DIRECT: &str = "direct";
+
+/// The ways to the newest types, ours and those of vbare.
+pub const WAYS: &[Library] = &[
+    Library { name: DIRECT, operations: direct },
+    Library { name: "v3", operations: |value| by_codec(value, 3) },
+    Library { name: "v2", operations: |value| by_codec(value, 2) },
+    Library { name: "v1", operations: |value| by_codec(value, 1) },
+    Library { name: "vbare v3", operations: |value| vbare::operations(value, 3) },
+    Library { name: "vbare v2", operations: |value| vbare::operations(value, 2) },
+    Library { name: "vbare v1", operations: |value| vbare::operations(value, 1) },
+];
+
+/// The versions before the newest.
+pub const OLDER: [&str; 2] = ["v2", "v1"];
+
+/// The cases that every version can hold.
+pub const CASES: [&str; 10] =
+    ["ws32", "ws1k", "ws64k", "ws1m", "close", "req12", "events100", "hello50", "kv20", "commands64"];
+
+/// The operations.
+pub const OPERATIONS: [Operation; 3] = [Operation::Upgrade, Operation::Downgrade, Operation::Read];
+
+fn direct(value: &Value) -> Operations {
+    match value {
+        Value::ToServer(message) => direct_of(message),
+        Value::ToClient(message) => direct_of(message),
+        Value::Log(_) | Value::Mesh(_) | Value::Game(_) => Operations::default(),
     }
+}
+
+fn direct_of<T: Message + for<'a> Decode<'a> + Clone + 'static>(message: &T) -> Operations {
+    let mut operations = Operations::default();
+    let frame = Bytes::from(message.encode_to_vec());
+    let message = message.clone();
+    operations.add(Operation::Downgrade, move || consume(Bytes::from(black_box(&message).encode_to_vec())));
+    let shared = frame.clone();
+    operations.add(Operation::Upgrade, move || consume(T::decode(black_box(&shared))));
+    operations.add(Operation::Read, move || consume(T::View::decode(black_box(&frame))));
+    operations
+}
+
+fn by_codec(value: &Value, version: u16) -> Operations {
+    match value {
+        Value::ToServer(message) => by_codec_of(message, version),
+        Value::ToClient(message) => by_codec_of(message, version),
+        Value::Log(_) | Value::Mesh(_) | Value::Game(_) => Operations::default(),
+    }
+}
+
+/// A message that the codec carries to all versions and back.
+trait Migrates:
+    Message
+    + Upgrade<runner::Family, Migrations>
+    + Downgrade<runner::Family, Migrations>
+    + for<'a> Decode<'a>
+    + Clone
+    + Debug
+    + PartialEq
+    + 'static
+{
+}
+
+impl Migrates for runner::v3::ToServer {}
+impl Migrates for runner::v3::ToClient {}
+
+fn codec(version: u16) -> Codec<Migrations> {
+    Codec::new(version, Migrations::strict()).expect("the family has the version")
+}
+
+/// The message as the version has it.
+fn frame<T: Migrates>(message: &T, version: u16) -> Bytes {
+    codec(version).encode(message).expect("every version can hold it")
+}
+
+fn by_codec_of<T: Migrates>(message: &T, version: u16) -> Operations {
+    let mut operations = Operations::default();
+    let frame = frame(message, version);
+    let decoded: T = codec(version).decode(&frame).expect("just encoded");
+    assert_eq!(decoded, *message, "what was encoded is decoded");
+
+    let (message, mut own) = (message.clone(), codec(version));
+    operations.add(Operation::Downgrade, move || consume(own.encode(black_box(&message))));
+    let (shared, mut own) = (frame.clone(), codec(version));
+    operations.add(Operation::Upgrade, move || consume(own.decode::<T>(black_box(&shared))));
+    let mut own = codec(version);
+    operations.add(Operation::Read, move || consume(own.read::<T>(black_box(&frame))));
+    operations
 }

@@ -22,13 +22,25 @@ pub enum Operation {
     ReadAll,
     /// Check a frame and read one field of it in place.
     ReadOne,
+    /// Decode a frame of some version to the newest types, and drop it.
+    Upgrade,
+    /// Encode the newest types to a frame of some version.
+    Downgrade,
+    /// Read a frame of some version as the newest types, in place if that can be.
+    Read,
+    /// Encode and write to a socket.
+    Write,
+    /// Read schemas and check what a library checks of them.
+    Parse,
+    /// Generate code from schemas that are read for it.
+    Generate,
     /// Copy the frame into a buffer that is there: what no library can do without.
     Copy,
 }
 
 impl Operation {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 15] = [
         Self::EncodeFresh,
         Self::EncodeReused,
         Self::EncodeSlice,
@@ -37,6 +49,12 @@ impl Operation {
         Self::Validate,
         Self::ReadAll,
         Self::ReadOne,
+        Self::Upgrade,
+        Self::Downgrade,
+        Self::Read,
+        Self::Write,
+        Self::Parse,
+        Self::Generate,
         Self::Copy,
     ];
 
@@ -51,6 +69,12 @@ impl Operation {
             Self::Validate => "validate",
             Self::ReadAll => "read-all",
             Self::ReadOne => "read-one",
+            Self::Upgrade => "upgrade",
+            Self::Downgrade => "downgrade",
+            Self::Read => "read",
+            Self::Write => "write",
+            Self::Parse => "parse",
+            Self::Generate => "generate",
             Self::Copy => "copy",
         }
     }
@@ -66,6 +90,12 @@ impl Operation {
             Self::Validate => "view: validate",
             Self::ReadAll => "view: validate and read every field",
             Self::ReadOne => "view: validate and read one field",
+            Self::Upgrade => "decode to the newest types",
+            Self::Downgrade => "encode from the newest types",
+            Self::Read => "read as the newest types",
+            Self::Write => "write to a socket",
+            Self::Parse => "read schemas",
+            Self::Generate => "generate code",
             Self::Copy => "memcpy of the frame",
         }
     }
@@ -79,6 +109,18 @@ pub struct Timed {
 }
 
 impl Timed {
+    /// `operation`, which is what `once` does.
+    ///
+    /// The loop is compiled with `once` in it, so that nothing but the operation is timed.
+    pub fn new(operation: Operation, mut once: impl FnMut() + 'static) -> Self {
+        let repeat = Box::new(move |times| {
+            for _ in 0..times {
+                once();
+            }
+        });
+        Self { operation, repeat }
+    }
+
     /// Does it so many times.
     pub fn repeat(&mut self, times: u64) {
         (self.repeat)(times);
@@ -98,15 +140,8 @@ pub struct Operations(pub Vec<Timed>);
 
 impl Operations {
     /// Adds `operation`, which is what `once` does.
-    ///
-    /// The loop is compiled with `once` in it, so that nothing but the operation is timed.
-    pub fn add(&mut self, operation: Operation, mut once: impl FnMut() + 'static) {
-        let repeat = Box::new(move |times| {
-            for _ in 0..times {
-                once();
-            }
-        });
-        self.0.push(Timed { operation, repeat });
+    pub fn add(&mut self, operation: Operation, once: impl FnMut() + 'static) {
+        self.0.push(Timed::new(operation, once));
     }
 }
 

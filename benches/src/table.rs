@@ -5,15 +5,19 @@ use std::fmt::Write as _;
 use crate::goals;
 use crate::measure::{Figure, Row, median, spread};
 use crate::operation::Operation;
-use crate::peers::{ALL, BASE, MEMCPY, OURS};
+use crate::peers::{BASE, MEMCPY, OURS};
 
-/// All rows in Markdown, ordered by operation.
+const WRITES: &str = "writing to a string does not fail";
+
+const MISSED: &str = "missed";
+
+/// All rows of ours in Markdown, ordered by operation.
 pub fn print(rows: &[Row]) -> String {
     let mut out = String::from(
         "| Operation | Case | barewire | spread | goal | | best peer | serde_bare | ns | × memcpy |\n\
          |---|---|---|---|---|---|---|---|---|---|\n",
     );
-    let mut rows: Vec<_> = rows.iter().filter(|row| row.operation != Operation::Copy).collect();
+    let mut rows: Vec<_> = rows.iter().collect();
     rows.sort_by_key(|row| row.operation);
     for row in rows {
         if let Some(ours) = row.figure(OURS) {
@@ -23,27 +27,43 @@ pub fn print(rows: &[Row]) -> String {
     out
 }
 
-/// The ratios of all libraries in Markdown, ordered by operation.
-pub fn print_all(rows: &[Row]) -> String {
-    let mut rows: Vec<_> = rows.iter().filter(|row| row.operation != Operation::Copy).collect();
+/// The ratios of all ways but `base`, whose nanoseconds stand there instead; bold where they miss a goal.
+pub fn print_all(rows: &[Row], ways: &[&str], base: &str) -> String {
+    let mut rows: Vec<_> = rows.iter().collect();
     rows.sort_by_key(|row| row.operation);
-    let is_compared = |name: &&str| ![BASE, MEMCPY].contains(name);
-    let names: Vec<_> = ALL.iter().map(|library| library.name).filter(is_compared).collect();
-    let mut out =
-        format!("| Operation | Case | {} |\n|---|---{}|\n", names.join(" | "), "|---".repeat(names.len()));
+    let ways: Vec<_> = ways.iter().filter(|way| ![base, MEMCPY].contains(way)).collect();
+    let mut out = format!("| Operation | Case | {base}, ns |");
+    for way in &ways {
+        write!(out, " {way} |").expect(WRITES);
+    }
+    writeln!(out, "\n|---|---|---{}|", "|---".repeat(ways.len())).expect(WRITES);
     for row in rows {
-        let cells = names.iter().map(|name| row.figure(name).map_or_else(|| "–".to_owned(), ratio));
-        let cells: Vec<_> = cells.collect();
-        writeln!(out, "| {} | {} | {} |", row.operation.title(), row.case, cells.join(" | "))
-            .expect("writing to a string does not fail");
+        let base = row.figure(base).map_or_else(none, ns);
+        write!(out, "| {} | {} | {base} |", row.operation.title(), row.case).expect(WRITES);
+        for way in &ways {
+            let cell = row.figure(way).map_or_else(none, |figure| with_spread(row, figure));
+            write!(out, " {cell} |").expect(WRITES);
+        }
+        out.push('\n');
     }
     out
 }
 
+fn with_spread(row: &Row, figure: &Figure) -> String {
+    let cell = format!("{} ±{:.2}", ratio(figure), spread(&figure.ratios));
+    let missed = figure.of == OURS && verdict(row, figure).1 == MISSED;
+    if missed { format!("**{cell}**") } else { cell }
+}
+
+/// What stands where a way has no such operation.
+fn none() -> String {
+    "–".to_owned()
+}
+
 fn line(out: &mut String, row: &Row, ours: &Figure) {
     let (goal, verdict) = verdict(row, ours);
-    let best = best_peer(row).map_or_else(|| "–".to_owned(), |(ratio, name)| format!("{ratio:.2} {name}"));
-    let serde_bare = row.figure("serde_bare").map_or_else(|| "–".to_owned(), ratio);
+    let best = best_peer(row).map_or_else(none, |(ratio, name)| format!("{ratio:.2} {name}"));
+    let serde_bare = row.figure("serde_bare").map_or_else(none, ratio);
     writeln!(
         out,
         "| {} | {} | {} | ±{:.2} | {goal} | {verdict} | {best} | {serde_bare} | {} | {:.2} |",
@@ -54,12 +74,12 @@ fn line(out: &mut String, row: &Row, ours: &Figure) {
         ns(ours),
         median(&mut ours.copies.clone()),
     )
-    .expect("writing to a string does not fail");
+    .expect(WRITES);
 }
 
 /// The goal, and whether it is met: the median may be above it by as much as the rounds differ.
 fn verdict(row: &Row, ours: &Figure) -> (String, &'static str) {
-    let of = |met: bool| if met { "met" } else { "**missed**" };
+    let of = |met: bool| if met { "met" } else { MISSED };
     if row.operation == Operation::Validate && row.case == "mesh50k" {
         let took = median(&mut ours.ns.clone());
         let met = took <= goals::VALIDATE_MESH_NS + spread(&ours.ns);

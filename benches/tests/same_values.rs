@@ -1,16 +1,16 @@
 //! Every library gets back what it encoded, from every case; its file asserts it when the operations are made.
 
-use barewire_benches::case::{self, Case};
-use barewire_benches::peers::ALL;
+use barewire_benches::section::Section;
 
 #[test]
-fn every_library_decodes_the_same_values() {
-    for name in case::names() {
-        let case = Case::named(&name).expect("every name has a case");
-        for library in ALL {
-            let operations = (library.operations)(&case.value);
-            assert!(!operations.0.is_empty(), "{} does nothing with {name}", library.name);
-            for mut timed in operations.0 {
+fn every_way_decodes_the_same_values() {
+    for section in Section::all() {
+        for case in &section.cases {
+            let mut timed = section.timed(case);
+            for way in &section.ways {
+                assert!(timed.iter().any(|(of, _)| of == way), "{way} does nothing with {case}");
+            }
+            for (_, timed) in &mut timed {
                 timed.repeat(2);
             }
         }

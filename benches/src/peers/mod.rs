@@ -24,12 +24,12 @@ mod serde;
 mod serde_bare;
 #[cfg(feature = "peers")]
 mod speedy;
-mod vbare;
+pub(crate) mod vbare;
 #[cfg(feature = "peers")]
 mod wincode;
 
 use crate::case::Value;
-use crate::operation::Operations;
+use crate::operation::{Operation, Operations};
 
 /// A library, and what stands in for one.
 pub struct Library {
@@ -47,6 +47,18 @@ pub const OURS: &str = "barewire";
 
 /// What copies the frame.
 pub const MEMCPY: &str = "memcpy";
+
+/// What they are compared by.
+pub const OPERATIONS: [Operation; 8] = [
+    Operation::EncodeFresh,
+    Operation::EncodeReused,
+    Operation::EncodeSlice,
+    Operation::Decode,
+    Operation::DecodeSlice,
+    Operation::Validate,
+    Operation::ReadAll,
+    Operation::ReadOne,
+];
 
 /// All libraries.
 pub const ALL: &[Library] = &[

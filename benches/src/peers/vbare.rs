@@ -16,7 +16,7 @@ use crate::sum::{Sum, of_all, of_pairs};
 
 /// The types.
 #[allow(clippy::all, dead_code, reason = "it is not ours to change")]
-mod types {
+pub(crate) mod types {
     include!(concat!(env!("OUT_DIR"), "/vbare_v3.rs"));
     include!(concat!(env!("OUT_DIR"), "/vbare_bulk.rs"));
     mirrors!();
