@@ -1,5 +1,6 @@
 //! bitcode 0.6.9 with its own derives. Maps are vectors of pairs, which are faster than its maps.
 
+use std::cell::RefCell;
 use std::marker::PhantomData;
 
 use barewire::Bytes;
@@ -66,9 +67,14 @@ impl<T: DecodeOwned + Encode> Calls<T> for Bitcode {
     }
 }
 
+thread_local! {
+    /// What decoding in place keeps from one message to the next.
+    static KEPT: RefCell<Buffer> = RefCell::default();
+}
+
 #[inline]
 fn view<'a, T: Decode<'a>>(frame: &'a [u8]) -> T {
-    bitcode::decode(frame).expect("just encoded")
+    KEPT.with_borrow_mut(|kept| kept.decode(frame)).expect("just encoded")
 }
 
 pub(super) fn operations(value: &Value) -> Operations {

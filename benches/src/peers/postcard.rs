@@ -1,6 +1,6 @@
 //! postcard 1.2.0, through serde.
 
-use postcard::{from_bytes, to_extend, to_stdvec};
+use postcard::{Error, from_bytes, to_slice, to_stdvec};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -24,10 +24,15 @@ impl<T: DeserializeOwned + Serialize> Calls<T> for Postcard {
 
     #[inline]
     fn encode_reused<'b>(buffer: &'b mut Vec<u8>, value: &T) -> &'b [u8] {
-        let mut own = std::mem::take(buffer);
-        own.clear();
-        *buffer = to_extend(value, own).expect("memory takes every value");
-        buffer
+        // Faster than to append: `to_extend` takes octet by octet.
+        let len = loop {
+            match to_slice(value, buffer) {
+                Ok(used) => break used.len(),
+                Err(Error::SerializeBufferFull) => buffer.resize(2 * buffer.len() + 64, 0),
+                Err(error) => panic!("memory takes every value: {error}"),
+            }
+        };
+        &buffer[..len]
     }
 
     #[inline]
