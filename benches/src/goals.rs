@@ -17,6 +17,7 @@ pub fn of(operation: Operation, case: &str) -> Option<f64> {
         | Operation::Downgrade
         | Operation::Read
         | Operation::Write
+        | Operation::LookUp
         | Operation::Parse
         | Operation::Generate
         | Operation::Copy => return None,

@@ -4,11 +4,11 @@ use std::process::ExitCode;
 
 use barewire_benches::operation::Operation;
 use barewire_benches::section::Section;
-use barewire_benches::{instructions, report};
+use barewire_benches::{compile, instructions, report};
 
 const HELP: &str = "\
 benches                       measures everything and writes the tables into README.md
-benches PART                  measures one part: peers, drawn, versions, socket or schema
+benches PART                  measures one part: peers, drawn, versions, socket, lookup, schema or compile
   --op NAME --case NAME       measures these only, and prints the tables; both may be repeated
   --rounds N                  measures so many rounds instead of 5
   --dry                       prints everything instead of writing it
@@ -44,7 +44,11 @@ fn run(arguments: &[String]) -> Result<(), String> {
         }
     }
     match command {
-        None => measure(Section::all(), &asked),
+        None => {
+            measure(Section::all(), &asked)?;
+            if asked.is_whole() { compile(&asked) } else { Ok(()) }
+        }
+        Some(compile::PART) => compile(&asked),
         Some("instructions") => instructions::run(&asked.cases, &asked.operations, asked.check),
         Some("help") => {
             println!("{HELP}");
@@ -100,6 +104,11 @@ fn measure(sections: impl IntoIterator<Item = Section>, asked: &Asked) -> Result
         publish(section.name, &text, asked)?;
     }
     Ok(())
+}
+
+fn compile(asked: &Asked) -> Result<(), String> {
+    let text = compile::measure(asked.rounds(), |round, of| progress(compile::PART, round, of))?;
+    publish(compile::PART, &text, asked)
 }
 
 fn progress(part: &str, round: usize, of: &str) {

@@ -30,6 +30,8 @@ pub enum Operation {
     Read,
     /// Encode and write to a socket.
     Write,
+    /// Find the value of a key in a map.
+    LookUp,
     /// Read schemas and check what a library checks of them.
     Parse,
     /// Generate code from schemas that are read for it.
@@ -40,7 +42,7 @@ pub enum Operation {
 
 impl Operation {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::EncodeFresh,
         Self::EncodeReused,
         Self::EncodeSlice,
@@ -53,6 +55,7 @@ impl Operation {
         Self::Downgrade,
         Self::Read,
         Self::Write,
+        Self::LookUp,
         Self::Parse,
         Self::Generate,
         Self::Copy,
@@ -73,6 +76,7 @@ impl Operation {
             Self::Downgrade => "downgrade",
             Self::Read => "read",
             Self::Write => "write",
+            Self::LookUp => "look-up",
             Self::Parse => "parse",
             Self::Generate => "generate",
             Self::Copy => "copy",
@@ -94,6 +98,7 @@ impl Operation {
             Self::Downgrade => "encode from the newest types",
             Self::Read => "read as the newest types",
             Self::Write => "write to a socket",
+            Self::LookUp => "look up a key",
             Self::Parse => "read schemas",
             Self::Generate => "generate code",
             Self::Copy => "memcpy of the frame",

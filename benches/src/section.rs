@@ -3,7 +3,7 @@
 use crate::case::{self, Case, DRAWN};
 use crate::operation::{Operation, Timed};
 use crate::peers::{self, Library};
-use crate::{migrate, schema, socket};
+use crate::{lookup, migrate, schema, socket};
 
 /// One part of the report.
 pub struct Section {
@@ -63,6 +63,18 @@ impl Section {
         }
     }
 
+    /// Ways to find a key in a map.
+    pub fn lookup() -> Self {
+        Self {
+            name: "lookup",
+            ways: lookup::WAYS.to_vec(),
+            base: lookup::TREE,
+            cases: lookup::CASES.map(str::to_owned).to_vec(),
+            operations: lookup::OPERATIONS.to_vec(),
+            timed: lookup::timed,
+        }
+    }
+
     /// Ways from schemas to code.
     pub fn schema() -> Self {
         Self {
@@ -76,8 +88,8 @@ impl Section {
     }
 
     /// All of them.
-    pub fn all() -> [Self; 5] {
-        [Self::peers(), Self::drawn(), Self::versions(), Self::socket(), Self::schema()]
+    pub fn all() -> [Self; 6] {
+        [Self::peers(), Self::drawn(), Self::versions(), Self::socket(), Self::lookup(), Self::schema()]
     }
 
     /// What each way does with the case.
