@@ -108,6 +108,8 @@ impl Case {
         let value = match plain {
             "ws32" => draw.web_socket(32),
             "ws1k" => draw.web_socket(1 << 10),
+            "ws4k" => draw.web_socket(4 << 10),
+            "ws8k" => draw.web_socket(8 << 10),
             "ws16k" => draw.web_socket(16 << 10),
             "ws64k" => draw.web_socket(64 << 10),
             "ws1m" => draw.web_socket(1 << 20),

@@ -82,7 +82,8 @@ pub fn measure(rounds: usize, mut progress: impl FnMut(usize, &str)) -> Result<S
             release.of_crates[at].push(of.rebuild(&["build", "--release"])?);
         }
     }
-    let mut out = format!("{types} types in three versions, {rounds} rounds, {}.\n\n| |", machine());
+    let mut out =
+        format!("{types} types in three versions. Rounds: {rounds}. Machine: {}.\n\n| |", machine());
     for of in &CRATES {
         write!(out, " {} |", of.title).expect("writing to a string does not fail");
     }

@@ -12,6 +12,7 @@ pub fn of(operation: Operation, case: &str) -> Option<f64> {
         Operation::ReadAll => READ_ALL,
         Operation::Upgrade => return Some(UPGRADE),
         Operation::EncodeSlice
+        | Operation::EncodeSegments
         | Operation::DecodeSlice
         | Operation::ReadOne
         | Operation::Downgrade

@@ -8,7 +8,7 @@ use barewire_benches::{compile, instructions, report};
 
 const HELP: &str = "\
 benches                       measures everything and writes the tables into README.md
-benches PART                  measures one part: peers, drawn, versions, socket, lookup, schema or compile
+benches PART                  measures one part: peers, drawn, versions, segments, socket, lookup, schema or compile
   --op NAME --case NAME       measures these only, and prints the tables; both may be repeated
   --rounds N                  measures so many rounds instead of 5
   --dry                       prints everything instead of writing it

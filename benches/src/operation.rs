@@ -12,6 +12,8 @@ pub enum Operation {
     EncodeReused,
     /// Encode to the start of a slice.
     EncodeSlice,
+    /// Encode to pieces.
+    EncodeSegments,
     /// Decode to a value that owns its parts, from what the library takes most from, and drop it.
     Decode,
     /// The same from a slice that the value must not share.
@@ -42,10 +44,11 @@ pub enum Operation {
 
 impl Operation {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::EncodeFresh,
         Self::EncodeReused,
         Self::EncodeSlice,
+        Self::EncodeSegments,
         Self::Decode,
         Self::DecodeSlice,
         Self::Validate,
@@ -67,6 +70,7 @@ impl Operation {
             Self::EncodeFresh => "encode-fresh",
             Self::EncodeReused => "encode-reused",
             Self::EncodeSlice => "encode-slice",
+            Self::EncodeSegments => "encode-segments",
             Self::Decode => "decode",
             Self::DecodeSlice => "decode-slice",
             Self::Validate => "validate",
@@ -89,6 +93,7 @@ impl Operation {
             Self::EncodeFresh => "encode to a fresh Vec",
             Self::EncodeReused => "encode into a reused buffer",
             Self::EncodeSlice => "encode to a slice",
+            Self::EncodeSegments => "encode to pieces",
             Self::Decode => "decode to owned",
             Self::DecodeSlice => "decode to owned, from a slice",
             Self::Validate => "view: validate",

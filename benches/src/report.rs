@@ -12,7 +12,7 @@ use crate::{peers, table};
 pub fn measure(section: &Section, rounds: usize, progress: impl FnMut(usize, &str)) -> String {
     let rows = run(section, rounds, progress);
     let all = table::print_all(&rows, &section.ways, section.base);
-    let head = format!("{rounds} rounds, {}.", machine());
+    let head = format!("Rounds: {rounds}. Machine: {}.", machine());
     if section.name == Section::peers().name {
         let ours = table::print(&rows);
         return format!("{head}\n\n{ours}\nAll libraries, as ratios to {}:\n\n{all}", peers::BASE);

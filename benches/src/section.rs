@@ -3,7 +3,7 @@
 use crate::case::{self, Case, DRAWN};
 use crate::operation::{Operation, Timed};
 use crate::peers::{self, Library};
-use crate::{lookup, migrate, schema, socket};
+use crate::{lookup, migrate, schema, segments, socket};
 
 /// One part of the report.
 pub struct Section {
@@ -51,6 +51,18 @@ impl Section {
         }
     }
 
+    /// A message in one piece and in several.
+    pub fn segments() -> Self {
+        Self {
+            name: "segments",
+            ways: names(segments::WAYS),
+            base: segments::COPY,
+            cases: segments::CASES.map(str::to_owned).to_vec(),
+            operations: segments::OPERATIONS.to_vec(),
+            timed: |case| of_all(segments::WAYS, case),
+        }
+    }
+
     /// Ways to a socket.
     pub fn socket() -> Self {
         Self {
@@ -88,8 +100,16 @@ impl Section {
     }
 
     /// All of them.
-    pub fn all() -> [Self; 6] {
-        [Self::peers(), Self::drawn(), Self::versions(), Self::socket(), Self::lookup(), Self::schema()]
+    pub fn all() -> [Self; 7] {
+        [
+            Self::peers(),
+            Self::drawn(),
+            Self::versions(),
+            Self::segments(),
+            Self::socket(),
+            Self::lookup(),
+            Self::schema(),
+        ]
     }
 
     /// What each way does with the case.

@@ -18,6 +18,7 @@ pub const COPY: &str = "copy and write";
 /// The ways to write the message.
 pub const WAYS: &[Library] = &[
     Library { name: COPY, operations: copy },
+    Library { name: "encode_segments", operations: segments },
     Library { name: "parts by hand", operations: parts },
     Library { name: "payload alone", operations: payload },
 ];
@@ -49,6 +50,19 @@ fn copy(value: &Value) -> Operations {
         buffer.clear();
         barewire::Message::encode_into(black_box(&message), &mut buffer);
         socket.write_all(&buffer).expect("the other end reads");
+    });
+    operations
+}
+
+/// Encodes to pieces, and writes those.
+fn segments(value: &Value) -> Operations {
+    let mut operations = Operations::default();
+    let Some((message, _)) = message(value) else { return operations };
+    let (message, mut socket) = (message.clone(), drained());
+    operations.add(Operation::Write, move || {
+        let segments = barewire::Message::encode_segments(black_box(&message));
+        let mut slices: Vec<_> = segments.pieces().map(IoSlice::new).collect();
+        write_all(&mut socket, &mut slices).expect("the other end reads");
     });
     operations
 }
