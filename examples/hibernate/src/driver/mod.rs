@@ -59,6 +59,7 @@ pub(crate) async fn run(gateway: Version, runner: Version, seed: Option<u64>) ->
     }
     // Until then a crash ends the socket, and its client is told so.
     driver.timeline.until("the socket to be stored", 0, |line| said(line, Who::Runner, "stores")).await?;
+    driver.timeline.print_runs();
     let drawn = seed.map(schedule::drawn);
     for step in drawn.as_deref().unwrap_or(schedule::DEFAULT) {
         driver.take(*step).await?;

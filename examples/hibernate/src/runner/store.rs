@@ -7,7 +7,7 @@ use std::path::Path;
 
 use barewire_protocol::Migrations;
 use barewire_protocol::actor::{Codec, latest};
-use redb::{Database, TableDefinition};
+use redb::{Database, ReadableDatabase, TableDefinition};
 
 /// Actors by their ids.
 const ACTORS: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("actors");

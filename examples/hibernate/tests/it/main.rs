@@ -25,9 +25,9 @@ fn printed(output: &Output) -> String {
     printed
 }
 
-/// A line of the timeline without what differs between two runs: the time and the numbers.
+/// A line of the timeline without what differs between two runs: the time, the numbers, and whether one goes to another.
 fn shape(line: &str) -> String {
-    let words = line.split_whitespace().filter(|word| word.parse::<f64>().is_err());
+    let words = line.split_whitespace().filter(|word| *word != "to" && word.parse::<f64>().is_err());
     words.collect::<Vec<_>>().join(" ")
 }
 
