@@ -84,6 +84,9 @@ pub trait Message: Encode {
     /// It walks the value once if `buf` has room, and twice if it has to grow:
     /// a buffer that is used again is the fastest place to encode to.
     fn encode_into(&self, buf: &mut Vec<u8>) {
+        if buf.capacity() == buf.len() {
+            make_room(self, buf);
+        }
         write::append(self, buf);
     }
 
@@ -163,6 +166,12 @@ pub trait Message: Encode {
             Err(failed) => Err(r.error(failed).within(Self::NAME)),
         }
     }
+}
+
+/// Reserves what `message` takes: to count alone takes less time than a try that has no room at all.
+#[cold]
+fn make_room(message: &(impl Message + ?Sized), buf: &mut Vec<u8>) {
+    buf.reserve(message.encoded_len());
 }
 
 /// The message that `r` holds and nothing else.
