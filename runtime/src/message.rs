@@ -175,15 +175,22 @@ fn make_room(message: &(impl Message + ?Sized), buf: &mut Vec<u8>) {
 }
 
 /// The message that `r` holds and nothing else.
+///
+/// The error is made in the form that the caller returns: to put a message from one result into another takes as long as
+/// to decode a small one.
 #[inline]
-pub(crate) fn whole<'a, T: Message + Decode<'a>>(r: &mut Reader<'a>) -> Result<T, DecodeError> {
+pub(crate) fn whole<'a, T, E>(r: &mut Reader<'a>) -> Result<T, E>
+where
+    T: Message + Decode<'a>,
+    E: From<DecodeError>,
+{
     let message = match T::read(r) {
         Ok(message) => message,
-        Err(failed) => return Err(r.error(failed).within(T::NAME)),
+        Err(failed) => return Err(r.error(failed).within(T::NAME).into()),
     };
     match r.finish() {
         Ok(()) => Ok(message),
-        Err(failed) => Err(r.error(failed).within(T::NAME)),
+        Err(failed) => Err(r.error(failed).within(T::NAME).into()),
     }
 }
 

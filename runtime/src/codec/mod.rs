@@ -14,8 +14,9 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::ops::RangeInclusive;
 
+use crate::message::whole;
 use crate::path::PathSegment;
-use crate::{Decode, DecodeError, DecodeErrorKind, Input, Limits, Message, Migrator, migrate};
+use crate::{Decode, DecodeError, DecodeErrorKind, Input, Limits, Message, Migrator, Reader, migrate};
 
 pub use error::{CodecError, NoCommonVersion, Unsupported, UnsupportedVersion};
 pub use payload::{Alternate, Payload, ReadAs, Target};
@@ -263,13 +264,13 @@ impl<F: Family, M: Migrator> Codec<F, M> {
 
     fn decode_as<T: Upgrade<F, M>>(&mut self, version: u16, frame: Input<'_>) -> Coded<T> {
         if self.is_latest::<T>(version)? {
-            return Ok(T::decode_with(frame, &self.limits)?);
+            return whole(&mut Reader::new(frame, &self.limits));
         }
         self.upgrade(version, frame)
     }
 
     fn view<'a, T: Message>(&self, frame: Input<'a>) -> Coded<Latest<'a, T>> {
-        Ok(Latest::View(T::View::decode_with(frame, &self.limits)?))
+        whole(&mut Reader::new(frame, &self.limits)).map(Latest::View)
     }
 
     /// Forgets what was recorded and kept of the last message.
@@ -299,9 +300,12 @@ impl<F: Family, M: Migrator> Codec<F, M> {
         let placed = losses.place(0, PathSegment::Name(message));
         losses.lift_budget();
         match migrated {
-            Ok(value) => placed.map(|()| value).map_err(|error| error.within(message).into()),
             Err(CodecError::Migrate(error)) => Err(error.within(message).into()),
             Err(error @ (CodecError::Decode(_) | CodecError::UnsupportedVersion(_))) => Err(error),
+            Ok(value) => match placed {
+                Ok(()) => Ok(value),
+                Err(error) => Err(error.within(message).into()),
+            },
         }
     }
 
