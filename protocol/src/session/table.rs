@@ -149,6 +149,8 @@ pub(crate) fn mix(number: u64, seed: u64) -> u64 {
 mod tests {
     use super::*;
     use alloc::collections::BTreeMap;
+    use alloc::rc::Rc;
+    use core::cell::Cell;
 
     impl HashKey for u64 {
         fn hash(&self, seed: u64) -> u64 {
@@ -191,6 +193,34 @@ mod tests {
             assert_eq!(table.find(&key).and_then(|place| table.at(place)).map(|entry| entry.1), Some(value));
         }
         assert!(table.slots.len() <= 512, "places are used again: {}", table.slots.len());
+    }
+
+    /// Counts how often anything is asked for its key.
+    struct Counted(u64, Rc<Cell<usize>>);
+
+    impl Keyed for Counted {
+        type Key = u64;
+
+        fn key(&self) -> &u64 {
+            self.1.set(self.1.get() + 1);
+            &self.0
+        }
+    }
+
+    #[test]
+    fn d03_one_of_many_is_found_without_looking_at_the_others() {
+        let asked = Rc::new(Cell::new(0));
+        let mut table = Table::<Counted>::new(7);
+        for key in 0..2_000 {
+            table.insert(Counted(key, Rc::clone(&asked))).expect("room");
+        }
+        asked.set(0);
+        for key in 0..2_000 {
+            let place = table.find(&key).expect("it was inserted");
+            table.remove(place).expect("it was found");
+        }
+        // Once to find it, once to remove it, and a few whose hashes look alike.
+        assert!(asked.get() < 3 * 2_000, "{} keys asked for 2000", asked.get());
     }
 
     #[test]
