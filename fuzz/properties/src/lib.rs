@@ -13,6 +13,7 @@ pub mod migrate;
 pub mod random;
 pub mod schema;
 pub mod seeds;
+pub mod session;
 pub mod stack;
 pub mod subject;
 pub mod value;
@@ -21,11 +22,12 @@ pub mod value;
 pub type Property = fn(&[u8]);
 
 /// The properties, each under the name of its fuzz target.
-pub const TARGETS: [(&str, Property); 6] = [
+pub const TARGETS: [(&str, Property); 7] = [
     ("decode", decode::any),
     ("encode", encode::any),
     ("frames", frames::any),
     ("migrate", migrate::any),
     ("schema", schema::any),
+    ("session", session::any),
     ("value", value::any),
 ];

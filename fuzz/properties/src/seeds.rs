@@ -1,5 +1,5 @@
-//! What the fuzzer begins with: the recorded messages, the rows of the specification, the schemas, and a drawn value of each
-//! type.
+//! What the fuzzer begins with: the recorded messages, the rows of the specification, the schemas, a drawn value of each type,
+//! and drawn schedules of sessions.
 
 use std::error::Error;
 use std::fs;
@@ -25,6 +25,7 @@ pub fn seeds() -> Result<Vec<Seed>, Box<dyn Error>> {
     recorded_messages(&mut seeds, &root.join("protocol/vectors"))?;
     drawn_values(&mut seeds)?;
     schemas(&mut seeds, &root)?;
+    schedules(&mut seeds);
     Ok(seeds)
 }
 
@@ -110,4 +111,13 @@ fn message(seeds: &mut Vec<Seed>, version: &str, ty: &str, octets: &[u8]) {
 fn from_hex(digits: &str) -> Option<Vec<u8>> {
     let pairs = digits.as_bytes().chunks(2);
     pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+}
+
+/// Choices for whole schedules, and for operations on each machine.
+fn schedules(seeds: &mut Vec<Seed>) {
+    for seed in 0..48 {
+        let mut input = vec![u8::from(seed % 2 == 1), (seed / 2 % 2) as u8];
+        input.extend(entropy(seed, 1024));
+        seeds.push(("session", input));
+    }
 }

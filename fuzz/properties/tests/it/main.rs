@@ -6,5 +6,6 @@ mod memory;
 mod properties;
 mod scaling;
 mod segments;
+mod session;
 mod stack;
 mod victim;
