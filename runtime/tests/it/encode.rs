@@ -1,8 +1,9 @@
 //! Writing messages: exactly as long as announced, to every destination, all or nothing.
 
 use std::cell::Cell;
+use std::fmt::Debug;
 
-use barewire::{Bytes, Decode, Encode, EncodeError, Message, Reader, Sink, Str};
+use barewire::{Bytes, Decode, Encode, EncodeError, FixedList, Message, Reader, Sink, Str};
 use bytes::{Buf, BufMut, BytesMut};
 
 use crate::generated::{Nothing, Pixel, deep};
@@ -45,6 +46,55 @@ fn every_destination_gets_the_same_octets() {
     every_way_writes_the_same(&deep());
     every_way_writes_the_same(&customer());
     every_way_writes_the_same(&PersonView::decode(&customer().encode_to_vec()).unwrap());
+}
+
+/// A number, and a part behind it.
+#[derive(Clone, Debug, PartialEq)]
+struct Part<T>(T);
+
+impl<T: Encode> Encode for Part<T> {
+    fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
+        s.field(&0xfeff_u16);
+        s.field(&self.0);
+    }
+}
+
+impl<'a, T: Decode<'a>> Decode<'a> for Part<T> {
+    fn read(r: &mut Reader<'a>) -> barewire::Result<Self> {
+        r.field::<u16>("number")?;
+        Ok(Self(r.field("part")?))
+    }
+}
+
+impl<T: Clone + Debug + Encode + PartialEq + for<'a> Decode<'a>> Message for Part<T> {
+    const NAME: &'static str = "Part";
+    type View<'a> = Self;
+}
+
+#[test]
+fn optionals_and_lists_are_as_long_as_announced() {
+    every_way_writes_the_same(&Part(Some(7_u32)));
+    every_way_writes_the_same(&Part(None::<u32>));
+    every_way_writes_the_same(&Part(Some(Str::from("seven"))));
+    every_way_writes_the_same(&Part(None::<Str>));
+    every_way_writes_the_same(&Part(vec![1_u32, 2, 3]));
+    every_way_writes_the_same(&Part(vec![Str::from("one"), Str::from("two")]));
+    every_way_writes_the_same(&Part(vec![Some(7_u32), None, Some(9)]));
+    every_way_writes_the_same(&Part([[1_u16, 2], [3, 4]]));
+}
+
+#[test]
+fn a_vector_that_is_nearly_long_enough_is_not_made_much_longer() {
+    #[track_caller]
+    fn check(message: &impl Message) {
+        let needed = message.encoded_len();
+        let mut buf = Vec::with_capacity(needed - 1);
+        message.encode_into(&mut buf);
+        assert_eq!(buf, message.encode_to_vec());
+        assert!(buf.capacity() <= 2 * needed, "{} for {needed}", buf.capacity());
+    }
+    check(&Part(FixedList::<u16, 500>::from_fn(|index| index as u16)));
+    check(&Part(Bytes::from(vec![7; 1000])));
 }
 
 #[test]
@@ -231,6 +281,34 @@ fn a_type_that_does_not_write_the_same_twice_writes_only_where_there_is_room() {
         liar().encode_into(&mut appended);
         written(&appended);
     }
+}
+
+/// A type written by hand, and wrong: it writes more than it has.
+#[derive(Clone, Debug, PartialEq)]
+struct Beyond([u8; 4]);
+
+impl Encode for Beyond {
+    fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
+        s.start(&self.0, 5);
+    }
+}
+
+impl<'a> Decode<'a> for Beyond {
+    fn read(r: &mut Reader<'a>) -> barewire::Result<Self> {
+        Ok(Self(r.field("0")?))
+    }
+}
+
+impl Message for Beyond {
+    const NAME: &'static str = "Beyond";
+    type View<'a> = Self;
+}
+
+/// Or what stood in the memory of the vector would become a part of the message.
+#[test]
+#[should_panic(expected = "out of range")]
+fn what_is_behind_the_octets_of_a_type_is_never_written() {
+    Beyond([7; 4]).encode_into(&mut Vec::with_capacity(64));
 }
 
 #[test]

@@ -1,8 +1,9 @@
-//! What each type says of the length of its values is true: what is read of a list before its elements relies on it.
+//! What each type says of the length of its values is true: what is read of a list before its elements relies on it, and
+//! where room for a value is looked for once.
 
 use barewire::{
-    Decode, Elements, FixedData, FixedList, FixedListView, LazyView, ListView, Map, MapView, Pair, Plain,
-    Str, Varint, Width,
+    Decode, Elements, Encode, FixedData, FixedList, FixedListView, LazyView, ListView, Map, MapView, Pair,
+    Plain, Str, Varint, Width,
 };
 use bytes::Bytes;
 
@@ -66,6 +67,19 @@ fn no_input_is_long_enough_for_what_overflows() {
     assert_eq!(<FixedList<Half, 2> as Decode>::MIN_LEN, usize::MAX);
     assert_eq!(<FixedListView<'_, Half, 2> as Decode>::MIN_LEN, usize::MAX);
     assert!(decode::<Plain, Vec<[Half; 2]>>(&[1]).is_err());
+}
+
+#[test]
+fn values_of_one_length_are_known_to_be_before_they_are_written() {
+    const HALF: usize = 1 << (usize::BITS - 1);
+    assert_eq!(<[u16; 3] as Encode>::LEN, Some(6));
+    assert_eq!(<[[u16; 3]; 2] as Encode>::LEN, Some(12));
+    assert_eq!(<[u64; 3] as Encode<Varint>>::LEN, None);
+    assert_eq!(<FixedData<3> as Encode>::LEN, Some(3));
+    assert_eq!(<FixedList<u16, 3> as Encode>::LEN, Some(6));
+    assert_eq!(<FixedListView<'_, u16, 3> as Encode>::LEN, Some(6));
+    assert_eq!(<FixedList<Str, 3> as Encode>::LEN, None);
+    assert_eq!(<FixedList<FixedList<u8, HALF>, 2> as Encode>::LEN, None);
 }
 
 #[test]
