@@ -173,3 +173,23 @@ impl<'s> Sink<'s> for Plan {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::*;
+
+    /// Or there would be more than the two allocations that `Message::encode_segments` speaks of.
+    #[test]
+    fn what_is_copied_and_kept_is_known_before() {
+        const LONG: usize = Segments::KEPT_FROM;
+        let parts = [LONG - 1, LONG, 5, LONG + 1].map(|len| Bytes::from(vec![7; len]));
+        let mut plan = Plan::default();
+        <_ as Encode>::write(&parts, &mut plan);
+        let segments = Segments::of(&parts);
+        let kept = segments.pieces.iter().filter(|piece| matches!(piece, Piece::Kept(_))).count();
+        assert_eq!((plan.copied, plan.kept), (segments.copied.len(), kept));
+        assert_eq!(kept, 2);
+    }
+}

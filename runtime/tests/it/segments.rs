@@ -74,6 +74,48 @@ fn long_payloads_stay_where_they_are() {
     assert_eq!(joined(owned.iter().map(|piece| &piece[..])), upload.encode_to_vec());
 }
 
+/// Parts of one length each: one that is copied, and two that are not.
+#[derive(Clone, Debug, PartialEq)]
+struct Digests {
+    short: FixedData<{ LONG - 1 }>,
+    long: FixedData<LONG>,
+    longer: FixedData<{ LONG + 1 }>,
+}
+
+impl Encode for Digests {
+    fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
+        s.field(&self.short);
+        s.field(&self.long);
+        s.field(&self.longer);
+    }
+}
+
+impl<'a> Decode<'a> for Digests {
+    fn read(r: &mut Reader<'a>) -> barewire::Result<Self> {
+        Ok(Self { short: r.field("short")?, long: r.field("long")?, longer: r.field("longer")? })
+    }
+}
+
+impl Message for Digests {
+    const NAME: &'static str = "Digests";
+    type View<'a> = Self;
+}
+
+#[test]
+fn long_data_of_one_length_stays_where_it_is() {
+    let digests = Digests {
+        short: vec![1; LONG - 1].try_into().unwrap(),
+        long: vec![2; LONG].try_into().unwrap(),
+        longer: vec![3; LONG + 1].try_into().unwrap(),
+    };
+    let segments = digests.encode_segments();
+    let pieces: Vec<_> = segments.pieces().collect();
+    assert_eq!(pieces.iter().map(|piece| piece.len()).collect::<Vec<_>>(), [LONG - 1, LONG, LONG + 1]);
+    assert_eq!(pieces[1].as_ptr(), digests.long.as_ptr());
+    assert_eq!(pieces[2].as_ptr(), digests.longer.as_ptr());
+    assert_eq!(joined(pieces), digests.encode_to_vec());
+}
+
 #[test]
 fn what_a_view_borrows_stays_where_it_is() {
     let text = "t".repeat(LONG);
@@ -145,6 +187,7 @@ proptest! {
             prop_assert_eq!(segments.has_remaining(), !segments.chunk().is_empty());
             let mut slices = vec![IoSlice::new(&[]); many];
             let filled = segments.chunks_vectored(&mut slices);
+            prop_assert_eq!(filled, many.min(segments.pieces().count()));
             prop_assert!(octets[at..].starts_with(&joined(slices[..filled].iter().map(|slice| &slice[..]))));
             prop_assert_eq!(joined(segments.pieces()), &octets[at..]);
             prop_assert_eq!(joined(segments.clone().into_bytes().collect::<Vec<_>>().iter().map(|piece| &piece[..])), &octets[at..]);
