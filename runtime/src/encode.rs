@@ -43,7 +43,7 @@ pub enum Octets<'s> {
 impl Deref for Octets<'_> {
     type Target = [u8];
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn deref(&self) -> &[u8] {
         match self {
             Self::Borrowed(octets) => octets,
@@ -53,14 +53,14 @@ impl Deref for Octets<'_> {
 }
 
 impl<'s> From<&'s [u8]> for Octets<'s> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn from(octets: &'s [u8]) -> Self {
         Self::Borrowed(octets)
     }
 }
 
 impl<'s> From<&'s Bytes> for Octets<'s> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn from(octets: &'s Bytes) -> Self {
         Self::Shared(octets)
     }
@@ -72,24 +72,25 @@ pub(crate) mod sealed {
 
 /// Where encoded octets go: sealed, so that the ways of writing can grow without breaking anybody.
 // The methods are inlined into the code of each type, where most values are known to be short or of one length.
+// Not so in programs that are not optimised: each call would take room of its own on the stack of its caller.
 pub trait Sink<'s>: sealed::Sealed + Sized {
     /// Copies `octets`.
     fn put(&mut self, octets: &[u8]);
 
     /// Copies the octets of a fixed-size number.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn put_array<const N: usize>(&mut self, octets: [u8; N]) {
         self.put(&octets);
     }
 
     /// Writes octets that outlive the sink.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn payload(&mut self, octets: impl Into<Octets<'s>>) {
         self.put(&octets.into());
     }
 
     /// Writes octets that outlive the sink, behind their length.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn data(&mut self, octets: impl Into<Octets<'s>>) {
         let octets = octets.into();
         self.count(octets.len());
@@ -98,19 +99,19 @@ pub trait Sink<'s>: sealed::Sealed + Sized {
 
     /// Writes the first `len` of `octets`, at most all, behind their length; what follows them may be copied, too.
     #[doc(hidden)]
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn start<const N: usize>(&mut self, octets: &'s [u8; N], len: u8) {
         self.data(&octets[..usize::from(len)]);
     }
 
     /// Writes one octet.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn octet(&mut self, octet: u8) {
         self.put_array([octet]);
     }
 
     /// Writes a `uint` in the fewest octets: also lengths, counts, enum numbers and tags.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn uint(&mut self, value: u64) {
         if value < 0x80 {
             self.octet(value as u8);
@@ -123,31 +124,31 @@ pub trait Sink<'s>: sealed::Sealed + Sized {
     }
 
     /// Writes an `int`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn int(&mut self, value: i64) {
         self.uint((value << 1 ^ value >> 63).cast_unsigned());
     }
 
     /// Writes a length or count.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn count(&mut self, count: usize) {
         self.uint(count as u64);
     }
 
     /// Writes a field.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn field<T: Encode>(&mut self, value: &'s T) {
         self.field_as::<Plain, T>(value);
     }
 
     /// Writes a field in the layout `W`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn field_as<W, T: Encode<W>>(&mut self, value: &'s T) {
         value.write(self);
     }
 
     /// Writes an optional value in the layout `W`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn optional<W, T: Encode<W>>(&mut self, value: Option<&'s T>) {
         match value {
             Some(value) => {
@@ -159,7 +160,7 @@ pub trait Sink<'s>: sealed::Sealed + Sized {
     }
 
     /// Writes values in the layout `W` one after another.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn elements<W, T: Encode<W>>(&mut self, values: &'s [T]) {
         for value in values {
             self.field_as(value);
@@ -167,13 +168,13 @@ pub trait Sink<'s>: sealed::Sealed + Sized {
     }
 
     /// Writes a union: the tag, then the member.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn member<T: Encode>(&mut self, tag: u64, value: &'s T) {
         self.member_as::<Plain, T>(tag, value);
     }
 
     /// Writes a union whose member has the layout `W`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn member_as<W, T: Encode<W>>(&mut self, tag: u64, value: &'s T) {
         self.uint(tag);
         self.field_as(value);
@@ -221,17 +222,17 @@ pub(crate) struct Counter {
 impl sealed::Sealed for Counter {}
 
 impl<'s> Sink<'s> for Counter {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn put(&mut self, octets: &[u8]) {
         self.len += octets.len() as u64;
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn uint(&mut self, value: u64) {
         self.len += uint_len(value) as u64;
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn field_as<W, T: Encode<W>>(&mut self, value: &'s T) {
         match T::LEN {
             Some(len) => self.len += len as u64,
@@ -239,7 +240,7 @@ impl<'s> Sink<'s> for Counter {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn optional<W, T: Encode<W>>(&mut self, value: Option<&'s T>) {
         self.len += 1;
         match (T::LEN, value) {
@@ -250,7 +251,7 @@ impl<'s> Sink<'s> for Counter {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn elements<W, T: Encode<W>>(&mut self, values: &'s [T]) {
         match T::LEN {
             Some(len) => self.len += values.len() as u64 * len as u64,

@@ -162,7 +162,7 @@ impl<'a> Decode<'a> for Str {
 }
 
 impl Encode for Str {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
         match &self.0 {
             Repr::Inline(inline) => s.start(&inline.octets, inline.len),

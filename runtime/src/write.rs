@@ -34,13 +34,13 @@ impl<'b> Writer<'b> {
     }
 
     /// Moves over `len` octets, which were initialised.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn skip(&mut self, len: usize) {
         self.rest = &mut mem::take(&mut self.rest)[len..];
     }
 
     /// Counts `len` octets that have no place, although a part of them would.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn miss(&mut self, len: usize) {
         cold();
         self.missing = self.missing.saturating_add(len - self.rest.len());
@@ -48,7 +48,7 @@ impl<'b> Writer<'b> {
     }
 
     /// Writes `octets` behind their length.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn data_by_call(&mut self, octets: &[u8]) {
         let room = self.rest.len();
         match data_in(mem::take(&mut self.rest), octets) {
@@ -79,7 +79,7 @@ const fn cold() {}
 impl sealed::Sealed for Writer<'_> {}
 
 impl<'s> Sink<'s> for Writer<'_> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn put(&mut self, octets: &[u8]) {
         let len = octets.len();
         if len > self.rest.len() {
@@ -89,7 +89,7 @@ impl<'s> Sink<'s> for Writer<'_> {
         self.skip(len);
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn data(&mut self, octets: impl Into<Octets<'s>>) {
         let octets = &*octets.into();
         let len = octets.len();
@@ -101,7 +101,7 @@ impl<'s> Sink<'s> for Writer<'_> {
         self.skip(1 + len);
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn start<const N: usize>(&mut self, octets: &'s [u8; N], len: u8) {
         const { assert!(N < 0x80, "the length takes one octet") };
         let end = usize::from(len);
@@ -113,7 +113,7 @@ impl<'s> Sink<'s> for Writer<'_> {
         self.skip(1 + end);
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn field_as<W, T: Encode<W>>(&mut self, value: &'s T) {
         if let Some(len) = T::LEN {
             if len > self.rest.len() {
@@ -133,7 +133,7 @@ impl<'s> Sink<'s> for Writer<'_> {
 }
 
 /// Copies all of `from` to `to`, which is as long.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn copy(from: &[u8], to: &mut [MaybeUninit<u8>]) {
     assert_eq!(from.len(), to.len());
     // SAFETY: `copy_nonoverlapping` requires that as many octets are readable at `from` as are writable at `to`, and that
@@ -142,7 +142,7 @@ fn copy(from: &[u8], to: &mut [MaybeUninit<u8>]) {
 }
 
 /// Copies all of `from`, at most [`SHORT`] octets, to `to`, which is as long.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn copy_short(from: &[u8], to: &mut [MaybeUninit<u8>]) {
     match from.len() {
         0 => {}
@@ -161,7 +161,7 @@ fn copy_short(from: &[u8], to: &mut [MaybeUninit<u8>]) {
 }
 
 /// Copies the first `N` and the last `N` octets of `from` to `to`, which is as long: all, as there are at most 2 `N`.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn copy_ends<const N: usize>(from: &[u8], to: &mut [MaybeUninit<u8>]) {
     let last = from.len() - N;
     copy(&from[..N], &mut to[..N]);
@@ -192,12 +192,12 @@ impl SegmentSink<'_, '_> {
 impl sealed::Sealed for SegmentSink<'_, '_> {}
 
 impl<'s> Sink<'s> for SegmentSink<'_, 's> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn put(&mut self, octets: &[u8]) {
         self.writer.put(octets);
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn put_array<const N: usize>(&mut self, octets: [u8; N]) {
         self.writer.put_array(octets);
     }
@@ -212,12 +212,12 @@ impl<'s> Sink<'s> for SegmentSink<'_, 's> {
         self.pieces.push(Piece::Kept(octets));
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn start<const N: usize>(&mut self, octets: &'s [u8; N], len: u8) {
         self.writer.start(octets, len);
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn field_as<W, T: Encode<W>>(&mut self, value: &'s T) {
         match T::LEN {
             Some(len) if len < Segments::KEPT_FROM => self.writer.field_as(value),
@@ -247,7 +247,7 @@ pub(crate) fn segments<'s, T: Encode + ?Sized>(value: &'s T, plan: Plan) -> (Vec
 /// is known after the first try.
 ///
 /// It is for this module only: `write` has to return the writer that it is given.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn extend(buf: &mut Vec<u8>, mut write: impl FnMut(Writer<'_>) -> Writer<'_>) {
     loop {
         let room = buf.capacity() - buf.len();
