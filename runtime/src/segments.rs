@@ -18,7 +18,7 @@ use crate::write;
 /// # Examples
 ///
 /// ```
-/// use barewire::{Bytes, FixedData, Message};
+/// use barewire::{Bytes, Message};
 /// use bytes::Buf;
 /// # use barewire::{Decode, Encode, Reader, Sink};
 /// # #[derive(Clone, Debug, PartialEq)]

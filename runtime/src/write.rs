@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use bytes::BufMut;
 use core::mem::{self, MaybeUninit};
 
-use crate::encode::{BufSink, Encode, Octets, Sink, sealed, uint_len};
+use crate::encode::{BufSink, Encode, Octets, Sink, sealed};
 use crate::segments::{Piece, Plan, Segments};
 
 /// The longest data that is copied by a few loads and stores, instead of a call.
@@ -50,26 +50,25 @@ impl<'b> Writer<'b> {
     /// Writes `octets` behind their length.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn data_by_call(&mut self, octets: &[u8]) {
-        let room = self.rest.len();
         match data_in(mem::take(&mut self.rest), octets) {
-            Some(rest) => self.rest = rest,
-            None => {
-                let len = uint_len(octets.len() as u64) + octets.len();
-                self.missing = self.missing.saturating_add(len - room);
-            }
+            Ok(rest) => self.rest = rest,
+            Err(missing) => self.missing = self.missing.saturating_add(missing),
         }
     }
 }
 
-/// Writes `octets` behind their length to `memory`, and returns what is left of it; `None` if they have no place there.
+/// Writes `octets` behind their length to `memory`, and returns what is left of it, or how many have no place there.
 ///
 /// It is no method, so that the writer of its callers need not be in memory for it.
 #[inline(never)]
-fn data_in<'b>(memory: &'b mut [MaybeUninit<u8>], octets: &[u8]) -> Option<&'b mut [MaybeUninit<u8>]> {
+fn data_in<'b>(memory: &'b mut [MaybeUninit<u8>], octets: &[u8]) -> Result<&'b mut [MaybeUninit<u8>], usize> {
     let mut writer = Writer::new(memory);
     writer.count(octets.len());
     writer.put(octets);
-    (writer.missing == 0).then_some(writer.rest)
+    match writer.missing {
+        0 => Ok(writer.rest),
+        missing => Err(missing),
+    }
 }
 
 /// Says that the branch it is called in is rarely taken.

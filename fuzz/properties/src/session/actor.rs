@@ -1,9 +1,8 @@
 //! What the actor and its storage do: handle, save, speak and sleep.
 
 use barewire_protocol::runner::latest::ToServerWebSocketMessage;
-use barewire_protocol::session::gateway::Hibernation;
 use barewire_protocol::session::runner::{ActorStatus, CommandError, Stop};
-use barewire_protocol::session::{Client, CloseReason, MessageIndex};
+use barewire_protocol::session::{Client, CloseReason, Hibernation, MessageIndex};
 
 use super::counts::Class;
 use super::oracle::Finding;

@@ -10,11 +10,11 @@ use barewire_protocol::runner::latest::{
     ToServerWebSocketMessageAck, ToServerWebSocketOpen,
 };
 use barewire_protocol::session::gateway::{
-    self, ActorEvent, ClientMessage, Connect, Gateway, Hibernation, Output, WindowLimits,
+    self, ActorEvent, ClientMessage, Connect, Gateway, Output, WindowLimits,
 };
 use barewire_protocol::session::runner::{self, Event, Runner, SaveTicket, Socket, StartActor, Stop, Stored};
 use barewire_protocol::session::{
-    Client, Close, CloseReason, GatewayId, Instant, MessageIndex, RequestId, SocketId, Version,
+    Client, Close, CloseReason, GatewayId, Hibernation, Instant, MessageIndex, RequestId, SocketId, Version,
 };
 
 use super::choices::Choices;

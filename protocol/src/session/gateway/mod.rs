@@ -31,7 +31,6 @@ use crate::session::{
     Close, CloseReason, GatewayId, Instant, MessageIndex, ReplyIndex, RequestId, SocketId, Version,
 };
 
-pub use crate::session::Hibernation;
 pub use config::Config;
 pub use decision::{Decision, Ending, decide};
 pub use error::{CommandError, MessageError, Refused};
