@@ -190,7 +190,7 @@ impl<'a> Decode<'a> for &'a str {
         unique::precedes(self.as_bytes(), next.as_bytes())
     }
 
-    #[inline]
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, Failed> {
         r.str()
     }

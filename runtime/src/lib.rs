@@ -65,7 +65,7 @@ mod write;
 pub use bytes::Bytes;
 pub use codec::{
     Alternate, Codec, CodecError, Coded, Downgrade, Family, Latest, NoCommonVersion, Payload, ReadAs, Target,
-    Unsupported, UnsupportedVersion, Upgrade, Versioned,
+    Unchanged, Unsupported, UnsupportedVersion, Upgrade, Versioned,
 };
 pub use decode::{Decode, MapLayout, Width};
 pub use detach::Detach;

@@ -185,7 +185,8 @@ pub(crate) fn precedes(a: &[u8], b: &[u8]) -> bool {
     let shared = a.len().min(b.len());
     let (start_a, start_b) = (&a[..shared], &b[..shared]);
     let (Some(last_a), Some(last_b)) = (start_a.last_chunk::<8>(), start_b.last_chunk::<8>()) else {
-        return a < b;
+        let order = short(start_a).cmp(&short(start_b));
+        return if order.is_eq() { a.len() < b.len() } else { order.is_lt() };
     };
     // Octets before the last word are equal if no other word told; that some are in two words does no harm.
     let words = start_a.as_chunks().0.iter().zip(start_b.as_chunks().0);
@@ -196,6 +197,22 @@ pub(crate) fn precedes(a: &[u8], b: &[u8]) -> bool {
         }
     }
     a.len() < b.len()
+}
+
+/// Less than 8 octets as a number: in the order of such numbers stand all octets of one length.
+#[inline]
+fn short(octets: &[u8]) -> u64 {
+    if let (Some(first), Some(last)) = (octets.first_chunk(), octets.last_chunk()) {
+        // That some octets are in both does no harm, either.
+        return u64::from(u32::from_be_bytes(*first)) << 32 | u64::from(u32::from_be_bytes(*last));
+    }
+    match octets {
+        [] => 0,
+        [first, .., last] => {
+            u64::from(*first) << 16 | u64::from(octets[octets.len() / 2]) << 8 | u64::from(*last)
+        }
+        [only] => u64::from(*only),
+    }
 }
 
 /// The first of `count` keys that equals an earlier one.

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::migrate::step_name;
 use super::{ident, version_module};
-use crate::plan::{Message, MessageLayout, MessageStep, Plan};
+use crate::plan::{Message, MessageLayout, MessageStep, Plan, Unchanged};
 
 /// The family and its messages; nothing for a schema without versions.
 pub(super) fn family(plan: &Plan) -> TokenStream {
@@ -26,8 +26,8 @@ pub(super) fn family(plan: &Plan) -> TokenStream {
     quote! {
         #[allow(dead_code, unreachable_pub, unused_imports, reason = "a program uses what it needs of them")]
         mod codec {
-            use ::barewire::{Coded, Downgrade, Migrated, NoCommonVersion, Payload, Target, Upgrade, Versioned};
-            use ::core::{ops::RangeInclusive, result::Result::{self, Ok}};
+            use ::barewire::{Coded, Downgrade, Migrated, NoCommonVersion, Payload, Target, Unchanged, Union, Upgrade, Versioned};
+            use ::core::{ops::RangeInclusive, option::Option::{self, Some}, result::Result::{self, Ok}};
             use super::{#steps #(#versions),*};
             /// The versions of the schema.
             #[derive(Clone, Copy, Debug)]
@@ -71,6 +71,20 @@ fn message(message: &Message) -> TokenStream {
         let read_since = Literal::u32_unsuffixed(read_since);
         quote! { const READ_SINCE: u32 = #read_since; }
     });
+    let unchanged = message.unchanged.iter().map(|Unchanged { first, last, steps, tags }| {
+        let (first, last) = (Literal::u16_unsuffixed(*first), Literal::u16_unsuffixed(*last));
+        let steps = Literal::usize_unsuffixed(*steps);
+        let tags = tags.iter().map(|tag| Literal::u64_unsuffixed(*tag));
+        quote! { Unchanged::new(#first..=#last, #steps, &[#(#tags),*]) }
+    });
+    let unchanged = (!message.unchanged.is_empty()).then(|| {
+        quote! {
+            const UNCHANGED: &'static [Unchanged] = &[#(#unchanged),*];
+            fn union_tag(&self) -> Option<u64> {
+                Some(Union::tag(self))
+            }
+        }
+    });
     let upgrade = upgrade(&name, &message.layouts);
     let downgrade = downgrade(&name, &message.layouts);
     quote! {
@@ -78,6 +92,7 @@ fn message(message: &Message) -> TokenStream {
             const SINCE: u16 = #since;
             const SAME_SINCE: u32 = #same_since;
             #read_since
+            #unchanged
         }
         #upgrade
         #downgrade

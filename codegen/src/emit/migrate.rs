@@ -174,7 +174,7 @@ pub(super) fn arm(arm: &Arm, old: &Ident, version: &Literal) -> TokenStream {
     let outcome = match &arm.outcome {
         ArmOutcome::Void(variant) => {
             let variant = ident(variant);
-            quote! { Ok(New::#variant) }
+            moved(arm, &quote! { New::#variant })
         }
         ArmOutcome::Carried { variant, void, conversion } => {
             let variant = ident(variant);
@@ -187,7 +187,7 @@ pub(super) fn arm(arm: &Arm, old: &Ident, version: &Literal) -> TokenStream {
                 }
             };
             match infallible(conversion, &value) {
-                Some(value) => quote! { Ok(New::#variant(#value)) },
+                Some(value) => moved(arm, &quote! { New::#variant(#value) }),
                 None => {
                     let carried = asked(conversion, schema_name, &value, version);
                     quote! { #carried.map(New::#variant) }
@@ -213,6 +213,14 @@ pub(super) fn arm(arm: &Arm, old: &Ident, version: &Literal) -> TokenStream {
         }
     };
     quote! { #pattern => #outcome, }
+}
+
+/// The new union, of which nobody decides anything.
+fn moved(arm: &Arm, union: &TokenStream) -> TokenStream {
+    match arm.unchanged {
+        Some(_) => quote! { carry::unchanged(self, #union) },
+        None => quote! { Ok(#union) },
+    }
 }
 
 /// The value of the field `name`, carried over.

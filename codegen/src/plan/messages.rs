@@ -1,9 +1,12 @@
 //! The messages of a family through its versions, and the steps that they need.
 
+use std::collections::BTreeSet;
+
+use barewire_syntax::frozen::Label;
 use barewire_syntax::ir::{self, DefId};
 
 use super::step::{Carried, Planner, Version};
-use super::{Kind, Message, MessageLayout, MessageStep, Module, Source, Step};
+use super::{Body, Kind, Message, MessageLayout, MessageStep, Module, Source, Step, Unchanged};
 use crate::config::Config;
 
 /// The steps between neighbours of `sources`, up and down, and the messages that they carry.
@@ -37,11 +40,48 @@ pub(super) fn plan(sources: &[Source<'_>], modules: &[Module], config: &Config) 
     for id in message_ids(versions.last(), config) {
         let mut trace = Trace { versions: &versions, up: &mut up, down: &mut down, aside: &mut aside };
         let layouts = trace.layouts(id, &alternates);
-        messages.push(Message { layouts });
+        messages.push(Message { layouts, unchanged: Vec::new() });
     }
     let neighbours = up.into_iter().zip(down).flat_map(|(up, down)| [up.finish(), down.finish()]);
-    let steps = neighbours.chain(aside.into_iter().map(|(_, planner)| planner.finish())).collect();
+    let steps: Vec<Step> = neighbours.chain(aside.into_iter().map(|(_, planner)| planner.finish())).collect();
+    for message in &mut messages {
+        message.unchanged = unchanged(&message.layouts, &steps);
+    }
     (steps, messages)
+}
+
+/// The members that are the same in one of `layouts` and in all newer ones, by the steps in both directions.
+fn unchanged(layouts: &[MessageLayout], steps: &[Step]) -> Vec<Unchanged> {
+    let mut found: Vec<Unchanged> = Vec::new();
+    let mut tags: Option<BTreeSet<u64>> = None;
+    for (distance, pair) in layouts.windows(2).rev().enumerate() {
+        let [older, newer] = pair else { unreachable!("a window of two") };
+        let Some(MessageStep { up, down }) = &older.next else { break };
+        if older.name != newer.name {
+            // The paths of errors would begin with another name.
+            break;
+        }
+        let (old, new) = (Label::version(older.last), Label::version(newer.first));
+        let both = &same_tags(steps, (&old, &new), up) & &same_tags(steps, (&new, &old), down);
+        let same = tags.map_or_else(|| both.clone(), |newer| &newer & &both);
+        if !same.is_empty() && older.alternates.is_empty() {
+            let tags = same.iter().copied().collect();
+            found.push(Unchanged { first: older.first, last: older.last, steps: distance + 1, tags });
+        }
+        tags = Some(same);
+    }
+    found.reverse();
+    found
+}
+
+/// The tags of the members that the generated method of a step leaves as they are; none if it is written by hand.
+fn same_tags(steps: &[Step], (from, to): (&Label, &Label), method: &str) -> BTreeSet<u64> {
+    let step = steps.iter().find(|step| step.from == *from && step.to == *to);
+    let method = step.and_then(|step| step.methods.iter().find(|other| other.name == method));
+    match method.map(|method| &method.body) {
+        Some(Body::Union(arms)) => arms.iter().filter_map(|arm| arm.unchanged).collect(),
+        _ => BTreeSet::new(),
+    }
 }
 
 /// The messages of the newest version, each once.

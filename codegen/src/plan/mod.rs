@@ -336,6 +336,8 @@ pub struct Arm {
     pub schema_name: String,
     /// Whether the variant holds a value: it does unless the member is void.
     pub holds: bool,
+    /// Of a message, the tag of a member whose octets are the same in both versions.
+    pub unchanged: Option<u64>,
     pub outcome: ArmOutcome,
 }
 
@@ -395,6 +397,19 @@ pub enum Conversion {
 pub struct Message {
     /// The layouts it had, oldest first; the last is that of the newest version.
     pub layouts: Vec<MessageLayout>,
+    /// For layouts of the message, a union, the members that are laid out as in the newest.
+    pub unchanged: Vec<Unchanged>,
+}
+
+/// Members of a message that are laid out as in the newest version.
+#[derive(Clone, Debug)]
+pub struct Unchanged {
+    /// The versions of the layout.
+    pub first: u16,
+    pub last: u16,
+    /// The steps between it and the newest layout.
+    pub steps: usize,
+    pub tags: Vec<u64>,
 }
 
 /// Versions next to each other in which a message is the same Rust type.

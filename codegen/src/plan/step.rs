@@ -4,7 +4,7 @@
 //! generated code needs the answer: what stands in a type that is written by hand anyway is left to that hand, and
 //! only what can be generated is offered to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use barewire_syntax::Checked;
 use barewire_syntax::diff::{Comparison, Match};
@@ -37,6 +37,8 @@ pub(super) struct Planner<'p> {
     reached: BTreeMap<Pair, bool>,
     open: Vec<Pair>,
     methods: BTreeMap<Place, Method>,
+    /// The methods for whole messages.
+    messages: BTreeSet<String>,
 }
 
 impl<'p> Planner<'p> {
@@ -52,6 +54,7 @@ impl<'p> Planner<'p> {
             reached: BTreeMap::new(),
             open: Vec::new(),
             methods: BTreeMap::new(),
+            messages: BTreeSet::new(),
         }
     }
 
@@ -68,6 +71,7 @@ impl<'p> Planner<'p> {
         }
         let pair = Pair { from: self.sides.from.spot(from), to: self.sides.to.spot(to) };
         let name = self.sides.names.of(&pair);
+        self.messages.insert(name.clone());
         self.reach(pair, true);
         Some(Carried::By(name))
     }
@@ -78,6 +82,14 @@ impl<'p> Planner<'p> {
             self.carry(&pair);
         }
         super::draft::keep_what_exists(&mut self.methods);
+        for method in self.methods.values_mut() {
+            if let Body::Union(arms) = &mut method.body
+                && !self.messages.contains(&method.name)
+            {
+                // No codec looks at the tags of parts.
+                arms.iter_mut().for_each(|arm| arm.unchanged = None);
+            }
+        }
         let is_asked = |method: &Method| matches!(method.body, Body::Asked(_));
         let (asked, generated): (Vec<_>, Vec<_>) = self.methods.into_values().partition(is_asked);
         Step {
@@ -278,6 +290,10 @@ impl<'p> Planner<'p> {
         let mut arms = Vec::new();
         let mut reasons = Vec::new();
         for ((member, planned), target) in from.members.iter().zip(from_members).zip(targets) {
+            let is_unchanged = target.is_some_and(|at| {
+                let target = &to.members[at];
+                member.tag == target.tag && self.sides.comparison.is_same(member.ty, target.ty)
+            });
             let outcome = match target {
                 Some(at) => {
                     let target = (&to.members[at], &to_members[at]);
@@ -302,6 +318,7 @@ impl<'p> Planner<'p> {
                     name: name.clone(),
                     schema_name: planned.schema_name.clone(),
                     holds,
+                    unchanged: is_unchanged.then_some(member.tag),
                     outcome,
                 }),
                 Err(reason) => {

@@ -2,6 +2,7 @@
 //!
 //! The types named here reach all the others of their case.
 
+mod passing;
 mod steps;
 
 use std::fmt::Debug;

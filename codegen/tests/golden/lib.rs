@@ -26,6 +26,7 @@ cases! {
     large: "large/expected.rs", "What has to be boxed or kept on the heap.";
     names: "names/expected.rs", "Names that collide with Rust, the prelude and each other.";
     one: "one/expected.rs", "A family of one version so far.";
+    passing: "passing/expected.rs", "Members of a message that did not change between versions.";
     roots: "roots/expected.rs", "Messages that are aliases.";
     runner: "runner/expected.rs", "The runner protocol.";
     runner_serde: "runner_serde/expected.rs", "The runner protocol with serde derives.";

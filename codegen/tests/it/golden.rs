@@ -66,7 +66,7 @@ macro_rules! cases {
 
 cases!(
     asked, containers, docs, enums, inline, keys, large, names, nesting, one, roots, structs, unions,
-    retired, versions
+    passing, retired, versions
 );
 
 #[test]

@@ -20,7 +20,7 @@ use crate::{Decode, DecodeError, DecodeErrorKind, Input, Limits, Message, Migrat
 
 pub use error::{CodecError, NoCommonVersion, Unsupported, UnsupportedVersion};
 pub use payload::{Alternate, Payload, ReadAs, Target};
-pub use version::{Downgrade, Family, Upgrade, Versioned};
+pub use version::{Downgrade, Family, Unchanged, Upgrade, Versioned};
 
 /// What a codec returns.
 pub type Coded<T> = Result<T, CodecError>;
@@ -32,6 +32,8 @@ const PREFIX: usize = 2;
 ///
 /// It is made for the version that was agreed on with a peer, and asks `M` what the schemas leave open.
 /// A frame of the newest version, or of an older one in which nothing of its message differs, is decoded directly.
+/// So is one whose message is a union and holds a member that is the same in both, as soon as one such message has shown that
+/// the steps for the union are the generated ones; the same holds for encoding.
 /// Decoding asks only for the steps up, encoding only for the steps down.
 ///
 /// Programs name it by the alias that is generated for their family, such as `envoy::Codec`:
@@ -54,13 +56,33 @@ pub struct Codec<F, M> {
     migrations: M,
     /// How the last frame was read, if it was understood at all.
     read_as: Option<ReadAs>,
+    /// The messages whose unchanged members need no step.
+    passing: Vec<Passing>,
     family: PhantomData<fn() -> F>,
+}
+
+/// A message that every step of one direction was seen to leave as it is where its member did not change.
+///
+/// A step that is written by hand may do otherwise, and no type tells. What a step did once it does always: each is either
+/// the generated one or not.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+struct Passing {
+    direction: Direction,
+    message: &'static str,
+    /// The newest version of the layout.
+    last: u16,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Direction {
+    Up,
+    Down,
 }
 
 /// A message as [`Codec::read`] returns it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Latest<'a, T: Message> {
-    /// The frame has the layout of the newest version: nothing was copied.
+    /// The message is laid out as in the newest version: nothing was copied.
     View(T::View<'a>),
     /// The frame was older, and its message migrated.
     Owned(T),
@@ -113,6 +135,7 @@ impl<F: Family, M: Migrator> Codec<F, M> {
             limits: Limits::default(),
             migrations,
             read_as: None,
+            passing: Vec::new(),
             family: PhantomData,
         }
     }
@@ -185,7 +208,7 @@ impl<F: Family, M: Migrator> Codec<F, M> {
     pub fn read<'a, T: Upgrade<F, M>>(&mut self, frame: impl Into<Input<'a>>) -> Coded<Latest<'a, T>> {
         self.begin();
         let frame = frame.into();
-        if self.is_latest::<T>(self.reads)? {
+        if self.is_as_latest::<T>(self.reads, frame)? {
             return self.view(frame);
         }
         self.upgrade(self.reads, frame).map(Latest::Owned)
@@ -213,7 +236,7 @@ impl<F: Family, M: Migrator> Codec<F, M> {
     ) -> Coded<Latest<'a, T>> {
         let frame = frame.into();
         let (version, body) = self.split(frame.as_slice())?;
-        if self.is_latest::<T>(version)? {
+        if self.is_as_latest::<T>(version, Input::Borrowed(body))? {
             return self.view(Input::Borrowed(body)).map_err(shifted);
         }
         behind_prefix(frame, |body| self.upgrade(version, body)).map(Latest::Owned).map_err(shifted)
@@ -243,11 +266,16 @@ impl<F: Family, M: Migrator> Codec<F, M> {
         self.begin();
         let version = self.writes;
         exists::<F, T>(version)?;
-        if u32::from(version) >= T::SAME_SINCE {
+        if u32::from(version) >= T::SAME_SINCE
+            || self.passes::<T>(Direction::Down, version, || message.union_tag())
+        {
             message.encode_into(octets);
             return Ok(());
         }
         let written = message.clone().downgrade(Target::new(version, octets), &mut self.migrations);
+        if written.is_ok() {
+            self.learn::<T>(Direction::Down, version);
+        }
         self.rooted(T::NAME, written.map_err(CodecError::from))
     }
 
@@ -263,7 +291,7 @@ impl<F: Family, M: Migrator> Codec<F, M> {
     }
 
     fn decode_as<T: Upgrade<F, M>>(&mut self, version: u16, frame: Input<'_>) -> Coded<T> {
-        if self.is_latest::<T>(version)? {
+        if self.is_as_latest::<T>(version, frame)? {
             return whole(&mut Reader::new(frame, &self.limits));
         }
         self.upgrade(version, frame)
@@ -278,19 +306,49 @@ impl<F: Family, M: Migrator> Codec<F, M> {
         migrate::begin(&mut self.migrations, (usize::MAX, usize::MAX));
     }
 
-    /// Whether the newest version lays the message out just as `version` does, and no other layout was released under this
-    /// number.
-    fn is_latest<T: Versioned<F>>(&mut self, version: u16) -> Coded<bool> {
+    /// Whether the newest version lays the message of `frame` out just as `version` does, and no other layout was released
+    /// under this number.
+    fn is_as_latest<T: Versioned<F>>(&mut self, version: u16, frame: Input<'_>) -> Coded<bool> {
         self.read_as = None;
         exists::<F, T>(version)?;
         self.read_as = Some(ReadAs::version(version));
-        Ok(u32::from(version) >= T::READ_SINCE)
+        let tag = || Reader::new(frame, &self.limits).uint().ok();
+        Ok(u32::from(version) >= T::READ_SINCE || self.passes::<T>(Direction::Up, version, tag))
+    }
+
+    /// Whether a message with this tag is the same in `version`, and known to need no step.
+    #[inline]
+    fn passes<T: Versioned<F>>(
+        &self,
+        direction: Direction,
+        version: u16,
+        tag: impl FnOnce() -> Option<u64>,
+    ) -> bool {
+        let Some(unchanged) = Unchanged::in_version::<F, T>(version) else { return false };
+        let passing = Passing { direction, message: T::NAME, last: unchanged.last() };
+        self.passing.contains(&passing) && tag().is_some_and(|tag| unchanged.has(tag))
+    }
+
+    /// Remembers whether the steps that just ran left the message as it is.
+    #[inline]
+    fn learn<T: Versioned<F>>(&mut self, direction: Direction, version: u16) {
+        if let Some(unchanged) = Unchanged::in_version::<F, T>(version)
+            && self.migrations.losses().is_unchanged(T::NAME, unchanged.steps())
+        {
+            let passing = Passing { direction, message: T::NAME, last: unchanged.last() };
+            if !self.passing.contains(&passing) {
+                self.passing.push(passing);
+            }
+        }
     }
 
     fn upgrade<T: Upgrade<F, M>>(&mut self, version: u16, frame: Input<'_>) -> Coded<T> {
         let mut payload = Payload::new(version, frame, self.limits);
         let message = T::upgrade(&mut payload, &mut self.migrations);
         self.read_as = Some(payload.read_as());
+        if message.is_ok() {
+            self.learn::<T>(Direction::Up, version);
+        }
         self.rooted(payload.name(), message)
     }
 

@@ -41,6 +41,53 @@ pub trait Versioned<F>: Message {
 
     /// The first version from which on, besides, no frame can have another layout of the same number.
     const READ_SINCE: u32 = Self::SAME_SINCE;
+
+    /// Of a union, the members that older versions lay out as the newest does, oldest first.
+    const UNCHANGED: &'static [Unchanged] = &[];
+
+    /// The tag of a union that has such members.
+    fn union_tag(&self) -> Option<u64> {
+        None
+    }
+}
+
+/// Members of a message that some versions lay out as the newest does.
+#[derive(Clone, Debug)]
+pub struct Unchanged {
+    versions: RangeInclusive<u16>,
+    steps: usize,
+    tags: &'static [u64],
+}
+
+impl Unchanged {
+    /// The members with these `tags`, between which and the newest version there are `steps`.
+    #[must_use]
+    pub const fn new(versions: RangeInclusive<u16>, steps: usize, tags: &'static [u64]) -> Self {
+        Self { versions, steps, tags }
+    }
+
+    /// What `T` has of them in `version`.
+    #[inline]
+    pub(super) fn in_version<F, T: Versioned<F>>(version: u16) -> Option<&'static Self> {
+        T::UNCHANGED.iter().find(|unchanged| unchanged.versions.contains(&version))
+    }
+
+    /// The newest of the versions, which tells them from others.
+    #[inline]
+    pub(super) fn last(&self) -> u16 {
+        *self.versions.end()
+    }
+
+    /// The steps from there to the newest version.
+    #[inline]
+    pub(super) fn steps(&self) -> usize {
+        self.steps
+    }
+
+    #[inline]
+    pub(super) fn has(&self, tag: u64) -> bool {
+        self.tags.contains(&tag)
+    }
 }
 
 /// A message of the newest version of `F` that `M` can raise older frames to. Generated code implements it.

@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 
 use crate::path::PathSegment;
 use crate::unique::{self, DuplicateKey};
-use crate::{FixedList, Map};
+use crate::{FixedList, Map, Message};
 
 pub use error::{MigrateError, MigrateErrorKind};
 pub use losses::{Loss, LossKind, Losses};
@@ -113,10 +113,25 @@ fn located<M: Migrator, T>(
     migrate: impl FnOnce(&mut M) -> Migrated<T>,
 ) -> Migrated<T> {
     let before = m.losses().as_slice().len();
-    match migrate(m) {
-        Ok(value) => m.losses().place(before, segment).map(|()| value),
-        Err(error) => Err(error.push(segment)),
+    let migrated = migrate(m);
+    match &migrated {
+        // The value stays where it was made: almost none loses anything.
+        Ok(_) if m.losses().as_slice().len() <= before => migrated,
+        Ok(_) => m.losses().place(before, segment).and(migrated),
+        Err(_) => migrated.map_err(|error| error.push(segment)),
     }
+}
+
+/// A message whose member is the same in both versions: so a codec learns that the step is the generated one.
+///
+/// # Errors
+///
+/// None: the result is that of the step.
+#[doc(hidden)]
+#[inline]
+pub fn unchanged<M: Migrator, T: Message>(m: &mut M, message: T) -> Migrated<T> {
+    m.losses().count_unchanged(T::NAME);
+    Ok(message)
 }
 
 /// An `optional`.

@@ -617,7 +617,7 @@ pub mod migrate {
             use v1::Frame as Old;
             use v2::Frame as New;
             match from {
-                Old::Open(v) => Ok(New::Open(v)),
+                Old::Open(v) => carry::unchanged(self, New::Open(v)),
                 Old::Close(v) => self.part("Close", v, Self::close).map(New::Close),
             }
         }
@@ -640,7 +640,7 @@ pub mod migrate {
             use v2::Frame as Old;
             use v1::Frame as New;
             match from {
-                Old::Open(v) => Ok(New::Open(v)),
+                Old::Open(v) => carry::unchanged(self, New::Open(v)),
                 Old::Close(v) => self.part("Close", v, Self::close).map(New::Close),
             }
         }
@@ -665,7 +665,7 @@ pub mod migrate {
             use v3::Frame as New;
             match from {
                 Old::Open(v) => self.part("Open", v, Self::frame_open),
-                Old::Close(v) => Ok(New::Close(v)),
+                Old::Close(v) => carry::unchanged(self, New::Close(v)),
             }
         }
     }
@@ -683,7 +683,7 @@ pub mod migrate {
             use v2::Frame as New;
             match from {
                 Old::Hello(v) => self.part("Hello", v, Self::frame_hello),
-                Old::Close(v) => Ok(New::Close(v)),
+                Old::Close(v) => carry::unchanged(self, New::Close(v)),
             }
         }
     }
@@ -700,7 +700,7 @@ pub mod migrate {
             use v3::Frame as Old;
             use v4::Frame as New;
             match from {
-                Old::Hello(v) => Ok(New::Hello(v)),
+                Old::Hello(v) => carry::unchanged(self, New::Hello(v)),
                 Old::Close(v) => self.part("Close", v, Self::close).map(New::Close),
             }
         }
@@ -718,7 +718,7 @@ pub mod migrate {
             use v4::Frame as Old;
             use v3::Frame as New;
             match from {
-                Old::Hello(v) => Ok(New::Hello(v)),
+                Old::Hello(v) => carry::unchanged(self, New::Hello(v)),
                 Old::Close(v) => self.part("Close", v, Self::close).map(New::Close),
             }
         }
@@ -732,9 +732,13 @@ pub mod migrate {
 )]
 mod codec {
     use ::barewire::{
-        Coded, Downgrade, Migrated, NoCommonVersion, Payload, Target, Upgrade, Versioned,
+        Coded, Downgrade, Migrated, NoCommonVersion, Payload, Target, Unchanged, Union,
+        Upgrade, Versioned,
     };
-    use ::core::{ops::RangeInclusive, result::Result::{self, Ok}};
+    use ::core::{
+        ops::RangeInclusive, option::Option::{self, Some},
+        result::Result::{self, Ok},
+    };
     use super::{migrate::*, v1, v2, v3, v4};
     /// The versions of the schema.
     #[derive(Clone, Copy, Debug)]
@@ -761,6 +765,10 @@ mod codec {
     impl Versioned<Family> for v4::Frame {
         const SINCE: u16 = 1;
         const SAME_SINCE: u32 = 4;
+        const UNCHANGED: &'static [Unchanged] = &[Unchanged::new(3..=3, 1, &[0])];
+        fn union_tag(&self) -> Option<u64> {
+            Some(Union::tag(self))
+        }
     }
     impl<M: V1ToV2 + V2ToV3 + V3ToV4> Upgrade<Family, M> for v4::Frame {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {

@@ -54,9 +54,13 @@ pub use self::v1 as latest;
 )]
 mod codec {
     use ::barewire::{
-        Coded, Downgrade, Migrated, NoCommonVersion, Payload, Target, Upgrade, Versioned,
+        Coded, Downgrade, Migrated, NoCommonVersion, Payload, Target, Unchanged, Union,
+        Upgrade, Versioned,
     };
-    use ::core::{ops::RangeInclusive, result::Result::{self, Ok}};
+    use ::core::{
+        ops::RangeInclusive, option::Option::{self, Some},
+        result::Result::{self, Ok},
+    };
     use super::v1;
     /// The versions of the schema.
     #[derive(Clone, Copy, Debug)]

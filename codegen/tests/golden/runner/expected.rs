@@ -5914,12 +5914,16 @@ pub mod migrate {
             use v1::ToServer as Old;
             use v2::ToServer as New;
             match from {
-                Old::ToServerInit(v) => Ok(New::ToServerInit(v)),
-                Old::ToServerEvents(v) => Ok(New::ToServerEvents(v)),
-                Old::ToServerAckCommands(v) => Ok(New::ToServerAckCommands(v)),
-                Old::ToServerStopping => Ok(New::ToServerStopping),
-                Old::ToServerPing(v) => Ok(New::ToServerPing(v)),
-                Old::ToServerKvRequest(v) => Ok(New::ToServerKvRequest(v)),
+                Old::ToServerInit(v) => carry::unchanged(self, New::ToServerInit(v)),
+                Old::ToServerEvents(v) => carry::unchanged(self, New::ToServerEvents(v)),
+                Old::ToServerAckCommands(v) => {
+                    carry::unchanged(self, New::ToServerAckCommands(v))
+                }
+                Old::ToServerStopping => carry::unchanged(self, New::ToServerStopping),
+                Old::ToServerPing(v) => carry::unchanged(self, New::ToServerPing(v)),
+                Old::ToServerKvRequest(v) => {
+                    carry::unchanged(self, New::ToServerKvRequest(v))
+                }
                 Old::ToServerTunnelMessage(v) => {
                     self.part("ToServerTunnelMessage", v, Self::to_server_tunnel_message)
                         .map(New::ToServerTunnelMessage)
@@ -5930,11 +5934,17 @@ pub mod migrate {
             use v1::ToClient as Old;
             use v2::ToClient as New;
             match from {
-                Old::ToClientInit(v) => Ok(New::ToClientInit(v)),
-                Old::ToClientClose => Ok(New::ToClientClose),
-                Old::ToClientCommands(v) => Ok(New::ToClientCommands(v)),
-                Old::ToClientAckEvents(v) => Ok(New::ToClientAckEvents(v)),
-                Old::ToClientKvResponse(v) => Ok(New::ToClientKvResponse(v)),
+                Old::ToClientInit(v) => carry::unchanged(self, New::ToClientInit(v)),
+                Old::ToClientClose => carry::unchanged(self, New::ToClientClose),
+                Old::ToClientCommands(v) => {
+                    carry::unchanged(self, New::ToClientCommands(v))
+                }
+                Old::ToClientAckEvents(v) => {
+                    carry::unchanged(self, New::ToClientAckEvents(v))
+                }
+                Old::ToClientKvResponse(v) => {
+                    carry::unchanged(self, New::ToClientKvResponse(v))
+                }
                 Old::ToClientTunnelMessage(v) => {
                     self.part(
                             "ToClientTunnelMessage",
@@ -6075,12 +6085,16 @@ pub mod migrate {
             use v2::ToServer as Old;
             use v1::ToServer as New;
             match from {
-                Old::ToServerInit(v) => Ok(New::ToServerInit(v)),
-                Old::ToServerEvents(v) => Ok(New::ToServerEvents(v)),
-                Old::ToServerAckCommands(v) => Ok(New::ToServerAckCommands(v)),
-                Old::ToServerStopping => Ok(New::ToServerStopping),
-                Old::ToServerPing(v) => Ok(New::ToServerPing(v)),
-                Old::ToServerKvRequest(v) => Ok(New::ToServerKvRequest(v)),
+                Old::ToServerInit(v) => carry::unchanged(self, New::ToServerInit(v)),
+                Old::ToServerEvents(v) => carry::unchanged(self, New::ToServerEvents(v)),
+                Old::ToServerAckCommands(v) => {
+                    carry::unchanged(self, New::ToServerAckCommands(v))
+                }
+                Old::ToServerStopping => carry::unchanged(self, New::ToServerStopping),
+                Old::ToServerPing(v) => carry::unchanged(self, New::ToServerPing(v)),
+                Old::ToServerKvRequest(v) => {
+                    carry::unchanged(self, New::ToServerKvRequest(v))
+                }
                 Old::ToServerTunnelMessage(v) => {
                     self.part("ToServerTunnelMessage", v, Self::to_server_tunnel_message)
                         .map(New::ToServerTunnelMessage)
@@ -6091,11 +6105,17 @@ pub mod migrate {
             use v2::ToClient as Old;
             use v1::ToClient as New;
             match from {
-                Old::ToClientInit(v) => Ok(New::ToClientInit(v)),
-                Old::ToClientClose => Ok(New::ToClientClose),
-                Old::ToClientCommands(v) => Ok(New::ToClientCommands(v)),
-                Old::ToClientAckEvents(v) => Ok(New::ToClientAckEvents(v)),
-                Old::ToClientKvResponse(v) => Ok(New::ToClientKvResponse(v)),
+                Old::ToClientInit(v) => carry::unchanged(self, New::ToClientInit(v)),
+                Old::ToClientClose => carry::unchanged(self, New::ToClientClose),
+                Old::ToClientCommands(v) => {
+                    carry::unchanged(self, New::ToClientCommands(v))
+                }
+                Old::ToClientAckEvents(v) => {
+                    carry::unchanged(self, New::ToClientAckEvents(v))
+                }
+                Old::ToClientKvResponse(v) => {
+                    carry::unchanged(self, New::ToClientKvResponse(v))
+                }
                 Old::ToClientTunnelMessage(v) => {
                     self.part(
                             "ToClientTunnelMessage",
@@ -6273,12 +6293,16 @@ pub mod migrate {
             use v2::ToServer as Old;
             use v3::ToServer as New;
             match from {
-                Old::ToServerInit(v) => Ok(New::ToServerInit(v)),
-                Old::ToServerEvents(v) => Ok(New::ToServerEvents(v)),
-                Old::ToServerAckCommands(v) => Ok(New::ToServerAckCommands(v)),
-                Old::ToServerStopping => Ok(New::ToServerStopping),
-                Old::ToServerPing(v) => Ok(New::ToServerPing(v)),
-                Old::ToServerKvRequest(v) => Ok(New::ToServerKvRequest(v)),
+                Old::ToServerInit(v) => carry::unchanged(self, New::ToServerInit(v)),
+                Old::ToServerEvents(v) => carry::unchanged(self, New::ToServerEvents(v)),
+                Old::ToServerAckCommands(v) => {
+                    carry::unchanged(self, New::ToServerAckCommands(v))
+                }
+                Old::ToServerStopping => carry::unchanged(self, New::ToServerStopping),
+                Old::ToServerPing(v) => carry::unchanged(self, New::ToServerPing(v)),
+                Old::ToServerKvRequest(v) => {
+                    carry::unchanged(self, New::ToServerKvRequest(v))
+                }
                 Old::ToServerTunnelMessage(v) => {
                     self.part("ToServerTunnelMessage", v, Self::to_server_tunnel_message)
                         .map(New::ToServerTunnelMessage)
@@ -6295,14 +6319,18 @@ pub mod migrate {
             use v2::ToClient as Old;
             use v3::ToClient as New;
             match from {
-                Old::ToClientInit(v) => Ok(New::ToClientInit(v)),
-                Old::ToClientClose => Ok(New::ToClientClose),
+                Old::ToClientInit(v) => carry::unchanged(self, New::ToClientInit(v)),
+                Old::ToClientClose => carry::unchanged(self, New::ToClientClose),
                 Old::ToClientCommands(v) => {
                     self.part("ToClientCommands", v, Self::to_client_commands)
                         .map(New::ToClientCommands)
                 }
-                Old::ToClientAckEvents(v) => Ok(New::ToClientAckEvents(v)),
-                Old::ToClientKvResponse(v) => Ok(New::ToClientKvResponse(v)),
+                Old::ToClientAckEvents(v) => {
+                    carry::unchanged(self, New::ToClientAckEvents(v))
+                }
+                Old::ToClientKvResponse(v) => {
+                    carry::unchanged(self, New::ToClientKvResponse(v))
+                }
                 Old::ToClientTunnelMessage(v) => {
                     self.part(
                             "ToClientTunnelMessage",
@@ -6468,12 +6496,16 @@ pub mod migrate {
             use v3::ToServer as Old;
             use v2::ToServer as New;
             match from {
-                Old::ToServerInit(v) => Ok(New::ToServerInit(v)),
-                Old::ToServerEvents(v) => Ok(New::ToServerEvents(v)),
-                Old::ToServerAckCommands(v) => Ok(New::ToServerAckCommands(v)),
-                Old::ToServerStopping => Ok(New::ToServerStopping),
-                Old::ToServerPing(v) => Ok(New::ToServerPing(v)),
-                Old::ToServerKvRequest(v) => Ok(New::ToServerKvRequest(v)),
+                Old::ToServerInit(v) => carry::unchanged(self, New::ToServerInit(v)),
+                Old::ToServerEvents(v) => carry::unchanged(self, New::ToServerEvents(v)),
+                Old::ToServerAckCommands(v) => {
+                    carry::unchanged(self, New::ToServerAckCommands(v))
+                }
+                Old::ToServerStopping => carry::unchanged(self, New::ToServerStopping),
+                Old::ToServerPing(v) => carry::unchanged(self, New::ToServerPing(v)),
+                Old::ToServerKvRequest(v) => {
+                    carry::unchanged(self, New::ToServerKvRequest(v))
+                }
                 Old::ToServerTunnelMessage(v) => {
                     self.part("ToServerTunnelMessage", v, Self::to_server_tunnel_message)
                         .map(New::ToServerTunnelMessage)
@@ -6490,14 +6522,18 @@ pub mod migrate {
             use v3::ToClient as Old;
             use v2::ToClient as New;
             match from {
-                Old::ToClientInit(v) => Ok(New::ToClientInit(v)),
-                Old::ToClientClose => Ok(New::ToClientClose),
+                Old::ToClientInit(v) => carry::unchanged(self, New::ToClientInit(v)),
+                Old::ToClientClose => carry::unchanged(self, New::ToClientClose),
                 Old::ToClientCommands(v) => {
                     self.part("ToClientCommands", v, Self::to_client_commands)
                         .map(New::ToClientCommands)
                 }
-                Old::ToClientAckEvents(v) => Ok(New::ToClientAckEvents(v)),
-                Old::ToClientKvResponse(v) => Ok(New::ToClientKvResponse(v)),
+                Old::ToClientAckEvents(v) => {
+                    carry::unchanged(self, New::ToClientAckEvents(v))
+                }
+                Old::ToClientKvResponse(v) => {
+                    carry::unchanged(self, New::ToClientKvResponse(v))
+                }
                 Old::ToClientTunnelMessage(v) => {
                     self.part(
                             "ToClientTunnelMessage",
@@ -6518,9 +6554,13 @@ pub mod migrate {
 )]
 mod codec {
     use ::barewire::{
-        Coded, Downgrade, Migrated, NoCommonVersion, Payload, Target, Upgrade, Versioned,
+        Coded, Downgrade, Migrated, NoCommonVersion, Payload, Target, Unchanged, Union,
+        Upgrade, Versioned,
     };
-    use ::core::{ops::RangeInclusive, result::Result::{self, Ok}};
+    use ::core::{
+        ops::RangeInclusive, option::Option::{self, Some},
+        result::Result::{self, Ok},
+    };
     use super::{migrate::*, v1, v2, v3};
     /// The versions of the schema.
     #[derive(Clone, Copy, Debug)]
@@ -6547,6 +6587,13 @@ mod codec {
     impl Versioned<Family> for v3::ToServer {
         const SINCE: u16 = 1;
         const SAME_SINCE: u32 = 3;
+        const UNCHANGED: &'static [Unchanged] = &[
+            Unchanged::new(1..=1, 2, &[0, 1, 2, 3, 4, 5]),
+            Unchanged::new(2..=2, 1, &[0, 1, 2, 3, 4, 5]),
+        ];
+        fn union_tag(&self) -> Option<u64> {
+            Some(Union::tag(self))
+        }
     }
     impl<M: V1ToV2 + V2ToV3> Upgrade<Family, M> for v3::ToServer {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
@@ -6572,6 +6619,13 @@ mod codec {
     impl Versioned<Family> for v3::ToClient {
         const SINCE: u16 = 1;
         const SAME_SINCE: u32 = 3;
+        const UNCHANGED: &'static [Unchanged] = &[
+            Unchanged::new(1..=1, 2, &[0, 1, 3, 4]),
+            Unchanged::new(2..=2, 1, &[0, 1, 3, 4]),
+        ];
+        fn union_tag(&self) -> Option<u64> {
+            Some(Union::tag(self))
+        }
     }
     impl<M: V1ToV2 + V2ToV3> Upgrade<Family, M> for v3::ToClient {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {

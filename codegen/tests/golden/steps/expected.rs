@@ -6332,9 +6332,13 @@ pub mod migrate {
 )]
 mod codec {
     use ::barewire::{
-        Coded, Downgrade, Migrated, NoCommonVersion, Payload, Target, Upgrade, Versioned,
+        Coded, Downgrade, Migrated, NoCommonVersion, Payload, Target, Unchanged, Union,
+        Upgrade, Versioned,
     };
-    use ::core::{ops::RangeInclusive, result::Result::{self, Ok}};
+    use ::core::{
+        ops::RangeInclusive, option::Option::{self, Some},
+        result::Result::{self, Ok},
+    };
     use super::{migrate::*, v1, v2, v3, v2_older, v3_narrow};
     /// The versions of the schema.
     #[derive(Clone, Copy, Debug)]

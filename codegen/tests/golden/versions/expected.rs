@@ -866,9 +866,9 @@ pub mod migrate {
             use v1::Root as Old;
             use v2::Root as New;
             match from {
-                Old::Same(v) => Ok(New::Same(v)),
+                Old::Same(v) => carry::unchanged(self, New::Same(v)),
                 Old::Holds(v) => self.part("Holds", v, Self::holds).map(New::Holds),
-                Old::Kind(v) => Ok(New::Kind(v)),
+                Old::Kind(v) => carry::unchanged(self, New::Kind(v)),
             }
         }
     }
@@ -894,9 +894,9 @@ pub mod migrate {
             use v2::Root as Old;
             use v1::Root as New;
             match from {
-                Old::Same(v) => Ok(New::Same(v)),
+                Old::Same(v) => carry::unchanged(self, New::Same(v)),
                 Old::Holds(v) => self.part("Holds", v, Self::holds).map(New::Holds),
-                Old::Kind(v) => Ok(New::Kind(v)),
+                Old::Kind(v) => carry::unchanged(self, New::Kind(v)),
             }
         }
     }
@@ -926,7 +926,7 @@ pub mod migrate {
             use v3::Root as New;
             match from {
                 Old::Same(v) => self.part("Same", v, Self::same).map(New::Same),
-                Old::Holds(v) => Ok(New::Holds(v)),
+                Old::Holds(v) => carry::unchanged(self, New::Holds(v)),
                 Old::Kind(v) => self.part("Kind", v, Self::kind).map(New::Kind),
             }
         }
@@ -961,7 +961,7 @@ pub mod migrate {
             use v2::Root as New;
             match from {
                 Old::Same(v) => self.part("Same", v, Self::same).map(New::Same),
-                Old::Holds(v) => Ok(New::Holds(v)),
+                Old::Holds(v) => carry::unchanged(self, New::Holds(v)),
                 Old::Kind(v) => self.part("Kind", v, Self::kind).map(New::Kind),
                 Old::SameView(v) => self.part("SameView", v, Self::root_same_view),
             }
@@ -979,9 +979,13 @@ pub mod migrate {
 )]
 mod codec {
     use ::barewire::{
-        Coded, Downgrade, Migrated, NoCommonVersion, Payload, Target, Upgrade, Versioned,
+        Coded, Downgrade, Migrated, NoCommonVersion, Payload, Target, Unchanged, Union,
+        Upgrade, Versioned,
     };
-    use ::core::{ops::RangeInclusive, result::Result::{self, Ok}};
+    use ::core::{
+        ops::RangeInclusive, option::Option::{self, Some},
+        result::Result::{self, Ok},
+    };
     use super::{migrate::*, v1, v2, v3};
     /// The versions of the schema.
     #[derive(Clone, Copy, Debug)]
@@ -1014,6 +1018,13 @@ mod codec {
     impl Versioned<Family> for v3::Root {
         const SINCE: u16 = 1;
         const SAME_SINCE: u32 = 3;
+        const UNCHANGED: &'static [Unchanged] = &[
+            Unchanged::new(1..=1, 2, &[0]),
+            Unchanged::new(2..=2, 1, &[0, 1]),
+        ];
+        fn union_tag(&self) -> Option<u64> {
+            Some(Union::tag(self))
+        }
     }
     impl<M: V1ToV2 + V2ToV3> Upgrade<Family, M> for v3::Root {
         fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self> {
