@@ -234,9 +234,10 @@ impl<'s> Sink<'s> for Counter {
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn field_as<W, T: Encode<W>>(&mut self, value: &'s T) {
-        match T::LEN {
-            Some(len) => self.len += len as u64,
-            None => value.write(self),
+        if const { T::LEN.is_some() } {
+            self.len += T::LEN.unwrap_or_default() as u64;
+        } else {
+            value.write(self);
         }
     }
 

@@ -153,7 +153,10 @@ impl<'a> Reader<'a> {
         name: &'static str,
         of: impl FnOnce(T) -> U,
     ) -> Result<U, Failed> {
-        self.field(name).map(of)
+        match T::read(self) {
+            Ok(content) => Ok(of(content)),
+            Err(failed) => Err(failed.within(self, name)),
+        }
     }
 
     /// Reads the content of the union member `name` in the layout `W`, and makes the union of it.

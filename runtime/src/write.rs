@@ -114,7 +114,10 @@ impl<'s> Sink<'s> for Writer<'_> {
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn field_as<W, T: Encode<W>>(&mut self, value: &'s T) {
-        if let Some(len) = T::LEN {
+        // What no value needs is left out before it is compiled, not after.
+        if const { T::LEN.is_some() }
+            && let Some(len) = T::LEN
+        {
             if len > self.rest.len() {
                 return self.miss(len);
             }
