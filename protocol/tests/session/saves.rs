@@ -123,15 +123,38 @@ fn a_failed_save_is_saved_again_although_an_older_one_is_stored() {
 
 #[test]
 fn saves_on_their_way_are_bounded() {
-    let mut runner = TestRunner::open_with(Config { saves: 2, ..Config::default() });
-    let saves = [runner.begin(), runner.begin()];
+    let mut runner = TestRunner::open_with(Config { saves: 2, save_bytes: 10, ..Config::default() });
+    let [first, second] = [runner.begin(), runner.begin()];
     runner.handles(1);
-    let refused = runner.machine.begin_save(ACTOR, at(runner.now));
-    assert_eq!(refused, Err(CommandError::TooManySaves));
-    for save in saves {
-        runner.commit(save).unwrap();
+    // Whether it was asked for or not.
+    for _ in 0..2 {
+        let refused = runner.machine.begin_save(ACTOR, at(runner.now));
+        assert_eq!(refused, Err(CommandError::TooManySaves));
     }
-    assert_eq!(runner.begin().sockets.len(), 1);
+    // Nobody is asked for what cannot be done.
+    assert_eq!(runner.machine.save_by(ACTOR), None);
+    runner.gateway_sends(2, "0123456789").unwrap();
+    runner.told();
+    runner.handled(2).unwrap();
+    runner.wait(60_000);
+    assert_eq!(runner.told(), [""; 0]);
+    // The second leaves no place before the first does.
+    runner.commit(second).unwrap();
+    assert_eq!(runner.told(), [""; 0]);
+    runner.abort(first).unwrap();
+    assert_eq!(runner.told(), ["save: Refused"]);
+    assert_eq!(runner.begin().sockets[0].index, 2.into());
+}
+
+#[test]
+fn one_save_at_a_time_is_the_least() {
+    let mut runner = TestRunner::open_with(Config { saves: 0, ..Config::default() });
+    let save = runner.begin();
+    assert_eq!(runner.machine.begin_save(ACTOR, at(runner.now)), Err(CommandError::TooManySaves));
+    runner.commit(save).unwrap();
+    assert_eq!(runner.told(), ["save: Refused"]);
+    runner.save();
+    assert_eq!(runner.told(), [""; 0]);
 }
 
 #[test]

@@ -45,7 +45,9 @@ impl Runner {
                     }
                 };
                 note(resolved);
-                self.saved(&actor);
+                if let Some(actor) = self.actors.get_mut(&actor) {
+                    actor.saving -= 1;
+                }
             }
             Done::Removed { conn, result } => match result {
                 Ok(()) => println!("forgets the socket"),
@@ -109,18 +111,10 @@ impl Runner {
                 let (actor, count, ticket) = (name.clone(), actor.count, save.ticket);
                 self.job(Job::Save { actor, ticket, count, state, conns });
             }
-            Err(CommandError::TooManySaves) => actor.owes_save = true,
+            // The machine asks again.
+            Err(CommandError::TooManySaves) => {}
             Err(error) => println!("cannot save `{name}`: {error}"),
         }
-    }
-
-    fn saved(&mut self, name: &Str) {
-        let Some(actor) = self.actors.get_mut(name) else { return };
-        actor.saving -= 1;
-        if std::mem::take(&mut actor.owes_save) {
-            self.save(name);
-        }
-        self.stop_if_saved(name);
     }
 
     /// The actor is to stop: what it has handled is saved first.
@@ -132,15 +126,15 @@ impl Runner {
         // It stops already if the machine has asked for it.
         let _ = self.machine.stop_actor(name, generation, self.clock.now());
         self.save(name);
-        self.stop_if_saved(name);
     }
 
-    fn stop_if_saved(&mut self, name: &Str) {
-        let Some(actor) = self.actors.get(name).filter(|actor| actor.stops && actor.saving == 0) else {
-            return;
-        };
-        println!("actor sleeps with a count of {}", actor.count);
-        self.stopped(name, actor.generation, StopCode::Ok);
+    /// Ends one actor that is to stop and is saved; false if there is none.
+    pub(super) fn stop_one_that_is_saved(&mut self) -> bool {
+        let saved = self.actors.iter().find(|(_, actor)| actor.stops && actor.saving == 0);
+        let Some((name, &Tally { count, generation, .. })) = saved else { return false };
+        println!("actor sleeps with a count of {count}");
+        self.stopped(&name.clone(), generation, StopCode::Ok);
+        true
     }
 
     fn stopped(&mut self, name: &Str, generation: u32, code: StopCode) {

@@ -108,8 +108,14 @@ impl Runner {
     /// Takes all that the machine has. What is sent belongs to what was told before, and what has happened to actors comes
     /// after both: an actor that has stopped acknowledges nothing more. Nothing is read from an engine that does not read.
     fn act(&mut self) {
-        while let Some(event) = self.machine.poll_event() {
-            self.happened(event);
+        loop {
+            while let Some(event) = self.machine.poll_event() {
+                self.happened(event);
+            }
+            // Not before: the machine may have asked for one more save.
+            if !self.stop_one_that_is_saved() {
+                break;
+            }
         }
         while self.has_room() {
             let Some(message) = self.machine.poll_transmit() else {

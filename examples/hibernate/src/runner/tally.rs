@@ -22,8 +22,6 @@ pub(super) struct Tally {
     pub(super) stops: bool,
     /// Saves that are on their way.
     pub(super) saving: usize,
-    /// Whether a save is to begin once another is done.
-    pub(super) owes_save: bool,
 }
 
 impl Tally {
@@ -31,7 +29,7 @@ impl Tally {
     pub(super) fn load(generation: u32, stored: Option<&latest::Actor>, now: Instant) -> Result<Self> {
         let count = stored.map_or(Ok(0), count)?;
         let sleep_at = Some(now.after(IDLE));
-        Ok(Self { generation, count, sleep_at, stops: false, saving: 0, owes_save: false })
+        Ok(Self { generation, count, sleep_at, stops: false, saving: 0 })
     }
 
     /// What is to be stored of it.

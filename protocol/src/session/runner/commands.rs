@@ -191,8 +191,9 @@ impl Runner {
     ///
     /// # Errors
     ///
-    /// [`CommandError::TooManySaves`], [`CommandError::WrongActorState`] while the actor starts, [`CommandError::GivenUp`] if
-    /// it starts elsewhere: do not store its state either, it would overwrite what its other life stores.
+    /// [`CommandError::TooManySaves`]: then [`Event::Save`] asks again once one of them is resolved.
+    /// [`CommandError::WrongActorState`] while the actor starts, [`CommandError::GivenUp`] if it starts elsewhere: do not store
+    /// its state either, it would overwrite what its other life stores.
     pub fn begin_save(&mut self, actor: &str, now: Instant) -> Result<Save, CommandError> {
         self.command(now)?;
         let unknown = || CommandError::UnknownActor(actor.into());
@@ -205,7 +206,8 @@ impl Runner {
             status @ ActorStatus::Starting => return Err(CommandError::WrongActorState { status }),
             ActorStatus::Running | ActorStatus::Stopping => {}
         }
-        if state.saves.on_their_way() >= self.config.saves {
+        if !self.has_room_for_a_save(state) {
+            self.set_due(&name, Due::Refused);
             return Err(CommandError::TooManySaves);
         }
         self.set_due(&name, Due::Never);
@@ -262,7 +264,16 @@ impl Runner {
                 }
             }
         }
+        let owed = self.actors.get(&actor).filter(|state| state.saves.due == Due::Refused);
+        if owed.is_some_and(|state| self.has_room_for_a_save(state)) {
+            self.set_due(&actor, Due::Never);
+            self.ask_for_save(&actor, SaveReason::Refused);
+        }
         Ok(())
+    }
+
+    fn has_room_for_a_save(&self, state: &Actor) -> bool {
+        state.saves.on_their_way() < self.config.saves.max(1)
     }
 
     fn stored(&mut self, socket: Socket, index: MessageIndex) {
@@ -293,23 +304,23 @@ impl Runner {
         }
     }
 
-    /// Lets the host be asked by then; an earlier moment stays.
+    /// Lets the host be asked by then; an earlier moment stays, and so does what waits for the host or for room.
     fn save_by_latest(&mut self, actor: &Str, by: Instant) {
         match self.actors.get(actor).map(|state| state.saves.due) {
             Some(Due::Never) => self.set_due(actor, Due::By(by)),
             Some(Due::By(earlier)) if by < earlier => self.set_due(actor, Due::By(by)),
-            Some(Due::By(_) | Due::Asked) | None => {}
+            Some(Due::By(_) | Due::Asked | Due::Refused) | None => {}
         }
     }
 
-    /// Asks the host, unless it was asked and has not begun.
+    /// Asks the host, unless it was asked and has not begun, or could not begin.
     pub(super) fn ask_for_save(&mut self, actor: &Str, why: SaveReason) {
         match self.actors.get(actor).map(|state| state.saves.due) {
             Some(Due::Never | Due::By(_)) => {
                 self.set_due(actor, Due::Asked);
                 self.events.push(Event::Save { actor: actor.clone(), why });
             }
-            Some(Due::Asked) | None => {}
+            Some(Due::Asked | Due::Refused) | None => {}
         }
     }
 

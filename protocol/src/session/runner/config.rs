@@ -16,7 +16,8 @@ pub struct Config {
     /// message of it is handled.
     pub save_bytes: usize,
     /// How many saves of one actor may be on their way. Default: 8. Then [`Runner::begin_save`](super::Runner::begin_save)
-    /// refuses.
+    /// refuses, and [`Event::Save`](super::Event::Save) asks again once one is resolved. 0 counts as 1, as nothing could be
+    /// stored without.
     pub saves: usize,
     /// The time between two acknowledgements that say nothing new (row 3). Default: 1 s.
     pub reack_interval: Duration,

@@ -147,6 +147,8 @@ pub enum SaveReason {
     Size,
     /// Something has waited for [`Config::save_deadline`](super::Config::save_deadline).
     Deadline,
+    /// A save was refused because of [`Config::saves`](super::Config::saves), and there is room for it.
+    Refused,
 }
 
 impl Octets for Event {

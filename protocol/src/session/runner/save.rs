@@ -100,6 +100,8 @@ pub(super) enum Due {
     By(Instant),
     /// It was asked and has not begun.
     Asked,
+    /// It wanted to begin while there was no room for one more save, and is to be asked once there is.
+    Refused,
 }
 
 impl Due {
@@ -107,7 +109,7 @@ impl Due {
     pub(super) fn by(self) -> Option<Instant> {
         match self {
             Self::By(by) => Some(by),
-            Self::Never | Self::Asked => None,
+            Self::Never | Self::Asked | Self::Refused => None,
         }
     }
 }
