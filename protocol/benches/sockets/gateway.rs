@@ -66,7 +66,7 @@ impl Crowd {
     }
 
     fn actor(&mut self, number: u32, event: ActorEvent) {
-        self.gateway.handle_actor(&actor(number / self.siblings), event, self.now).expect("room for outputs");
+        self.gateway.handle_actor(&actor(number / self.siblings), event, self.now);
         self.outputs();
     }
 
@@ -110,9 +110,7 @@ impl Crowd {
             assert_eq!(self.gateway.status(request), Some(Status::Hibernating));
             let start = Clock::now();
             let index = self.gateway.handle_client_message(request, message(), self.now).expect("room");
-            self.gateway
-                .handle_actor(&actor, ActorEvent::Ready(Version::V3), self.now)
-                .expect("room for outputs");
+            self.gateway.handle_actor(&actor, ActorEvent::Ready(Version::V3), self.now);
             wakes.push(start.elapsed());
             self.outputs();
             let message = ToServerWebSocketMessageAck { index: index.get() };
@@ -150,7 +148,7 @@ impl Window {
         let (mut wakes, mut acks) = (Vec::new(), Vec::new());
         for _ in 0..times {
             let start = Clock::now();
-            crowd.gateway.handle_actor(&actor(0), ActorEvent::Ready(Version::V3), crowd.now).expect("room");
+            crowd.gateway.handle_actor(&actor(0), ActorEvent::Ready(Version::V3), crowd.now);
             wakes.push(start.elapsed());
             // The first message of the window is sent. The others stay where they are until somebody asks for them.
             while !matches!(crowd.gateway.poll_output(), Some(Output::ToRunner { .. })) {}

@@ -5,9 +5,11 @@ use super::runner::{TestRunner, message, open};
 use super::{ACTOR, GATEWAY, REQUEST, SOCKET, at};
 use barewire_protocol::runner::latest::ToClientTunnelMessageKind as ToClient;
 use barewire_protocol::runner::latest::{ToServerTunnelMessageKind, ToServerWebSocketMessage};
-use barewire_protocol::session::gateway::{CommandError, Config, Refused, Status};
+use barewire_protocol::session::gateway::{
+    ActorEvent, CommandError, Config, MessageError, Refused, Status, WindowLimits,
+};
 use barewire_protocol::session::runner::{self, StartActor};
-use barewire_protocol::session::{Close, Hibernation, RequestId, SocketId, Version};
+use barewire_protocol::session::{Close, CloseReason, Hibernation, RequestId, SocketId, Version};
 
 fn id(number: u8) -> SocketId {
     SocketId { gateway: GATEWAY, request: RequestId([number, 0, 0, 0]) }
@@ -19,13 +21,69 @@ fn outputs_of_a_gateway_have_to_be_taken() {
     gateway.runner_sends("a").unwrap();
     gateway.runner_sends("b").unwrap();
     assert_eq!(gateway.runner_sends("c"), Err(Refused::Full));
-    assert_eq!(gateway.client_closes(None), Err(CommandError::Full));
     assert_eq!(gateway.connect(id(1).request, Version::V3), Err(CommandError::Full));
-    assert!(gateway.client_sends("d").is_err());
+    assert!(gateway.machine.is_full());
     gateway.now += 100_000;
     gateway.machine.handle_timeout(at(gateway.now));
     assert_eq!(gateway.outputs(), ["client: `a`", "client: `b`"]);
-    assert_eq!(gateway.status(), Some(Status::Active));
+    assert_eq!((gateway.status(), gateway.machine.is_full()), (Some(Status::Active), false));
+}
+
+#[test]
+fn a_message_that_comes_while_outputs_wait_is_given_back_and_asked_for() {
+    let window = WindowLimits { bytes: 3, count: 9 };
+    let mut gateway = TestGateway::active_with(Config { outputs: 2, window, ..Config::default() });
+    gateway.runner_sends("a").unwrap();
+    gateway.runner_sends("b").unwrap();
+    for _ in 0..3 {
+        let Err(MessageError::Full(message)) = gateway.client_sends("abc") else { panic!("it is full") };
+        assert_eq!(&message.data[..], b"abc");
+    }
+    // Once, and behind all that had to be taken.
+    assert_eq!(gateway.outputs(), ["client: `a`", "client: `b`", "room"]);
+    assert_eq!(gateway.client_sends("abc"), Ok(1));
+    // One that waits for the window as well is asked for twice, and not more often.
+    assert!(matches!(gateway.client_sends("d"), Err(MessageError::NoRoom(_))));
+    gateway.runner_sends("c").unwrap();
+    assert!(matches!(gateway.client_sends("d"), Err(MessageError::Full(_))));
+    assert_eq!(gateway.outputs(), ["runner: 1 `abc`", "client: `c`", "room"]);
+    assert!(matches!(gateway.client_sends("d"), Err(MessageError::NoRoom(_))));
+    gateway.runner_acks(1).unwrap();
+    assert_eq!(gateway.outputs(), ["room"]);
+    assert_eq!(gateway.client_sends("d"), Ok(2));
+}
+
+#[test]
+fn a_socket_that_takes_no_message_says_so_whatever_waits() {
+    let mut gateway = TestGateway::opening_with(Config { outputs: 1, ..Config::default() }, Version::V3);
+    gateway.connect(id(1).request, Version::V3).unwrap();
+    assert!(gateway.machine.is_full());
+    let status = Status::Opening;
+    assert_eq!(gateway.client_sends("a"), Err(CommandError::WrongState { status }.into()));
+    assert_eq!(gateway.outputs(), ["runner: 0 open"]);
+}
+
+/// An end, or what has become of an actor, is said once, and nobody may forget it.
+#[test]
+fn what_cannot_be_said_again_is_taken_however_much_waits() {
+    let mut gateway = TestGateway::active_with(Config { outputs: 1, ..Config::default() });
+    gateway.runner_sends("a").unwrap();
+    for _ in 0..100 {
+        gateway.actor(ActorEvent::Stopped);
+        gateway.ready();
+    }
+    gateway.actor(ActorEvent::Stopped);
+    assert_eq!(gateway.status(), Some(Status::Hibernating));
+    // Once, however often it was said.
+    assert_eq!(gateway.outputs(), ["client: `a`", "hibernating"]);
+    gateway.ready();
+    gateway.runner_sends("b").unwrap();
+    gateway.client_closes(Some(Close::new(1001, "away"))).unwrap();
+    assert_eq!(gateway.outputs(), ["client: `b`", "runner: 1 close 1001 away", "closed"]);
+    let mut gateway = TestGateway::active_with(Config { outputs: 1, ..Config::default() });
+    gateway.runner_sends("a").unwrap();
+    gateway.machine.fail(REQUEST, CloseReason::BufferOverflow, at(gateway.now)).unwrap();
+    assert_eq!(gateway.outputs().last().unwrap(), "closed");
 }
 
 #[test]

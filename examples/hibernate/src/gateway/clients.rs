@@ -83,12 +83,16 @@ impl Gateway {
         let now = self.clock.now();
         match self.machine.handle_client_message(request, message, now) {
             Ok(_) => client.link.resume(),
-            Err(MessageError::NoRoom(message)) => client.held = Some(message),
+            Err(MessageError::NoRoom(message) | MessageError::Full(message)) => client.held = Some(message),
             Err(MessageError::TooLarge(_)) => {
                 let _ = self.machine.fail(request, CloseReason::PendingLimitReached, now);
             }
-            // The socket is closing.
-            Err(_) => {}
+            // The socket has ended, and its client will be told.
+            Err(MessageError::Command(_)) => {}
+            Err(error) => {
+                println!("cannot take a message: {error}");
+                let _ = self.machine.fail(request, CloseReason::ServerError, now);
+            }
         }
     }
 

@@ -150,6 +150,11 @@ impl Gateway {
                 match self.machine.handle_tunnel(message, self.clock.now()) {
                     // It was on its way when the socket ended, or is an acknowledgement that came twice.
                     Ok(()) | Err(Refused::UnknownSocket(_) | Refused::BadAck(BadAck::Stale { .. })) => {}
+                    Err(Refused::Orphan(request)) => {
+                        println!("closes a socket of the runner that nobody has");
+                        let close = self.machine.orphan_close(request);
+                        self.send(&ToClient::ToClientTunnelMessage(close));
+                    }
                     Err(refused) => println!("refuses a message of the runner: {refused}"),
                 }
             }
@@ -210,9 +215,7 @@ impl Gateway {
     }
 
     fn tell(&mut self, name: &str, event: ActorEvent) {
-        if let Err(error) = self.machine.handle_actor(name, event, self.clock.now()) {
-            println!("cannot go on with `{name}`: {error}");
-        }
+        self.machine.handle_actor(name, event, self.clock.now());
     }
 
     /// It may have become ready before the sockets hibernated.

@@ -35,8 +35,6 @@ struct Gateway {
     commands: Numbered<Command>,
     /// The last event that the runner has told.
     last_event: i64,
-    /// Inputs that were taken since the machine last had nothing to be done.
-    behind: u32,
 }
 
 enum Input {
@@ -45,10 +43,6 @@ enum Input {
     RunnerConnected { runner: Box<Connected>, init: ToServerInit },
     Runner { connection: u64, heard: Heard },
 }
-
-/// How many inputs are taken while the runner does not keep up. What they have to have done waits in the machine, whose bound
-/// lies far above.
-const BEHIND: u32 = 1024;
 
 pub(crate) async fn run(version: Version) -> io::Result<()> {
     let clients = TcpListener::bind("127.0.0.1:0").await?;
@@ -62,7 +56,8 @@ pub(crate) async fn run(version: Version) -> io::Result<()> {
         gateway.act();
         gateway.show();
         tokio::select! {
-            input = received.recv(), if gateway.behind < BEHIND => match input {
+            // While the runner does not keep up, what inputs have to have done waits in the machine.
+            input = received.recv(), if !gateway.machine.is_full() => match input {
                 Some(input) => gateway.handle(input),
                 None => return Ok(()),
             },
@@ -88,12 +83,10 @@ impl Gateway {
             actors: BTreeMap::new(),
             commands: Numbered::default(),
             last_event: -1,
-            behind: 0,
         }
     }
 
     fn handle(&mut self, input: Input) {
-        self.behind += 1;
         match input {
             Input::ClientConnected { request, path, link } => self.client_connected(request, &path, link),
             Input::Client { request, heard } => self.client_said(request, heard),
@@ -105,10 +98,7 @@ impl Gateway {
     /// Does all that the machine has to have done, in its order, as far as the runner keeps up.
     fn act(&mut self) {
         while self.has_room() {
-            let Some(output) = self.machine.poll_output() else {
-                self.behind = 0;
-                return;
-            };
+            let Some(output) = self.machine.poll_output() else { return };
             match output {
                 Output::ToRunner { actor, message } => self.send_tunnel(&actor, message),
                 // The bridge of the runner is this process: it is there as long as it has the connection.
@@ -120,7 +110,7 @@ impl Gateway {
                 Output::Accept { request } => self.accept_client(request),
                 Output::ToClient { request, message } => self.send_client(request, message),
                 Output::CloseClient { request, close } => self.close_client(request, &close),
-                Output::Hibernating { actor, .. } => self.hibernating(&actor),
+                Output::Hibernating { actor } => self.hibernating(&actor),
                 Output::Wake { actor, .. } => self.wake(&actor),
                 // The record is that of the machine itself: it need not outlive this process, since no client does.
                 Output::Keepalive { request, .. } => {

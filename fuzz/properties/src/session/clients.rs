@@ -49,7 +49,7 @@ impl World<'_> {
                 self.counts.add(Class::WindowOverflow);
                 self.held_back[client] = true;
             }
-            Err(MessageError::TooLarge(_) | MessageError::Command(_)) => {}
+            Err(MessageError::TooLarge(_) | MessageError::Full(_) | MessageError::Command(_)) => {}
             Err(error) => return Err(format!("a new error: {error}")),
         }
         Ok(())

@@ -105,7 +105,8 @@ impl World<'_> {
             News::Stopped => ActorEvent::Stopped,
             News::Unreachable => ActorEvent::Unreachable,
         };
-        self.gateway.handle_actor(ACTOR, event, at).map(drop).map_err(|error| format!("news: {error}"))
+        self.gateway.handle_actor(ACTOR, event, at);
+        Ok(())
     }
 
     /// The link breaks, and both sides hear of it.

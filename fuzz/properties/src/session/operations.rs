@@ -199,7 +199,7 @@ fn of_output(output: Output, all: &mut BTreeMap<RequestId, VecDeque<Said>>) {
             }
         }
         // Of an actor, which has no socket any more if they all ended behind it.
-        Output::Wake { .. } => {}
+        Output::Wake { .. } | Output::Hibernating { .. } => {}
         Output::Ping { ping, .. } => assert!(oldest(all, RequestId(ping.request_id)).is_some(), "{known}"),
         Output::Accept { request } => {
             let twice = std::mem::replace(&mut oldest(all, request).expect(known).accepted, true);
@@ -216,9 +216,9 @@ fn of_output(output: Output, all: &mut BTreeMap<RequestId, VecDeque<Said>>) {
             let frame = close.to_frame();
             assert!(frame.is_none_or(|(_, reason)| reason.len() <= Close::MAX_REASON));
         }
-        Output::Hibernating { request, .. }
-        | Output::Keepalive { request, .. }
-        | Output::Room { request } => assert!(oldest(all, request).is_some(), "{known}"),
+        Output::Keepalive { request, .. } | Output::Room { request } => {
+            assert!(oldest(all, request).is_some(), "{known}")
+        }
         Output::Closed { request } => {
             let said = all.get_mut(&request).and_then(VecDeque::pop_front).expect("a socket ends once");
             assert!(said.client_told || said.client_left, "a client knows of its end");

@@ -11,6 +11,8 @@ use crate::session::table::{Keyed, Place, Table};
 pub(super) struct Actor {
     pub(super) id: Str,
     pub(super) wake: Wake,
+    /// Whether the outputs hold that sockets of it hibernate.
+    pub(super) hibernating_queued: bool,
     first: Place,
 }
 
@@ -75,7 +77,7 @@ impl Actors {
         let Some(actor) = self.0.find(&id) else {
             // The actor's place is needed before the socket's is known, which then corrects it.
             let first = Place::from_index(0)?;
-            let actor = self.0.insert(Actor { id, wake: Wake::Idle, first })?;
+            let actor = self.0.insert(Actor { id, wake: Wake::Idle, hibernating_queued: false, first })?;
             let place = sockets.insert(make(Siblings { actor, previous: None, next: None }))?;
             self.0.at_mut(actor)?.first = place;
             return Some(place);

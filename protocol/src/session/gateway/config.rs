@@ -45,8 +45,9 @@ pub struct Config {
     /// How many octets the target and the header fields of a request may have, which are kept until a runner has taken it.
     /// Default: 64 KiB. Then [`Gateway::handle_connect`](super::Gateway::handle_connect) refuses.
     pub request_bytes: usize,
-    /// How many outputs may wait to be taken. Default: 65536. Then every input is refused until some are taken. What one input
-    /// makes comes on top of it: a few for a socket, or for each socket of an actor.
+    /// How many outputs may wait to be taken. Default: 65536. Then every connect and every message is refused until some are
+    /// taken ([`Gateway::is_full`](super::Gateway::is_full)). What is made of one input comes on top of it, and so does what
+    /// ends a socket or concerns an actor, which nobody may forget: a few for each socket and each actor, however often.
     pub outputs: usize,
     /// How many octets may wait in them: messages to clients, the reasons of closes, and the targets and header fields of
     /// requests. Default: 64 MiB. Then as above.

@@ -9,7 +9,7 @@ use crate::session::{GatewayId, RequestId};
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Refused {
-    /// Outputs have to be taken first. Nothing was changed.
+    /// Outputs have to be taken first, and the message to be brought again. Nothing was changed.
     Full,
     /// It is for another gateway.
     OtherGateway(GatewayId),
@@ -71,11 +71,11 @@ impl core::error::Error for Refused {}
 /// Why a command of the caller had no effect. Nothing was changed.
 ///
 /// Besides what a command says of its errors, every one of them fails with [`CommandError::UnknownSocket`] if it names what is not
-/// there, and those that make outputs with [`CommandError::Full`] if too many wait.
+/// there.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommandError {
-    /// Outputs have to be taken first.
+    /// Outputs have to be taken before another socket is let in.
     Full,
     /// There is no such socket: it has ended, or there was none.
     UnknownSocket(RequestId),
@@ -116,6 +116,9 @@ pub enum MessageError {
     NoRoom(ClientMessage),
     /// The message alone is larger than the window: the socket can only be ended.
     TooLarge(ClientMessage),
+    /// Outputs have to be taken first: hold the message back until [`Output::Room`](super::Output::Room), which comes behind
+    /// them.
+    Full(ClientMessage),
     /// The command is wrong here.
     Command(CommandError),
 }
@@ -133,6 +136,7 @@ impl fmt::Display for MessageError {
                 write!(f, "no room for {} octets until more is acknowledged", message.data.len())
             }
             Self::TooLarge(message) => write!(f, "no window has room for {} octets", message.data.len()),
+            Self::Full(_) => f.write_str("outputs have to be taken before any message"),
             Self::Command(error) => error.fmt(f),
         }
     }

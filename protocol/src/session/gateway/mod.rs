@@ -1,8 +1,8 @@
 //! The gateway: all sockets of its clients, by their request ids.
 //!
 //! Inputs go in by `handle_*` with the time at hand; [`Gateway::poll_output`] says what is to be done, in that order, and
-//! [`Gateway::poll_timeout`] when to call [`Gateway::handle_timeout`]. Whoever takes all outputs after each input never meets
-//! the bound on them.
+//! [`Gateway::poll_timeout`] when to call [`Gateway::handle_timeout`]. Whoever takes all outputs after each input, or none of
+//! the inputs while [`Gateway::is_full`], never meets the bound on them.
 
 mod actors;
 mod config;
@@ -21,7 +21,7 @@ use crate::runner::latest::{
     HibernatingRequest, ToClientTunnelMessage, ToClientTunnelMessageKind, ToGatewayPong,
     ToServerTunnelMessage, ToServerTunnelMessageKind,
 };
-use crate::session::gateway::actors::{Actor, Actors, Wake};
+use crate::session::gateway::actors::{Actors, Wake};
 use crate::session::gateway::output::Item;
 use crate::session::gateway::socket::{Cx, Socket};
 use crate::session::queue::{Octets, Queue};
@@ -121,10 +121,13 @@ impl Gateway {
     ///
     /// # Errors
     ///
-    /// [`CommandError::Exists`] if the request id is in use, [`CommandError::TooManySockets`] and [`CommandError::TooLarge`] at
-    /// these bounds.
+    /// [`CommandError::Exists`] if the request id is in use, [`CommandError::TooManySockets`], [`CommandError::TooLarge`] and
+    /// [`CommandError::Full`] at these bounds.
     pub fn handle_connect(&mut self, connect: Connect, now: Instant) -> Result<(), CommandError> {
-        self.begin(now).map_err(|Full| CommandError::Full)?;
+        self.now = self.now.max(now);
+        if self.is_full() {
+            return Err(CommandError::Full);
+        }
         let Connect { request, actor, path, headers, version } = connect;
         if self.sockets.find(&request).is_some() {
             return Err(CommandError::Exists(request));
@@ -146,7 +149,8 @@ impl Gateway {
     ///
     /// # Errors
     ///
-    /// [`MessageError`] gives the message back if it does not fit, and says so if the socket takes none.
+    /// [`MessageError`] gives the message back if it does not fit or outputs have to be taken first, and says so if the socket
+    /// takes none.
     pub fn handle_client_message(
         &mut self,
         request: RequestId,
@@ -154,8 +158,14 @@ impl Gateway {
         now: Instant,
     ) -> Result<MessageIndex, MessageError> {
         let place = self.command(request, now)?;
-        self.at(place, |socket, cx| socket.handle_client_message(message, cx))
-            .unwrap_or(Err(CommandError::UnknownSocket(request).into()))
+        let is_full = self.is_full();
+        self.at(place, |socket, cx| {
+            if is_full {
+                return socket.refuse_client_message(message, cx);
+            }
+            socket.handle_client_message(message, cx)
+        })
+        .unwrap_or(Err(CommandError::UnknownSocket(request).into()))
     }
 
     /// The client has sent a close frame, or its connection has ended without one. The client is told nothing in return.
@@ -203,7 +213,10 @@ impl Gateway {
     /// [`Refused`] says why the message had no effect, or which rule it broke. The gateway goes on; a socket ends after
     /// [`Config::violations`] of them.
     pub fn handle_tunnel(&mut self, message: ToServerTunnelMessage, now: Instant) -> Result<(), Refused> {
-        self.begin(now).map_err(|Full| Refused::Full)?;
+        self.now = self.now.max(now);
+        if self.is_full() {
+            return Err(Refused::Full);
+        }
         let ToServerTunnelMessage { message_id, message_kind } = message;
         let SocketId { gateway, request } = SocketId::of(&message_id);
         let reply = ReplyIndex::from(message_id.message_index);
@@ -243,18 +256,10 @@ impl Gateway {
 
     /// Takes what the caller knows of an actor, for all its sockets; returns how many these are (rows 8, 10 and 11).
     ///
-    /// Costs that number, and not what waits in their windows.
-    ///
-    /// # Errors
-    ///
-    /// [`CommandError::Full`] if outputs have to be taken first.
-    pub fn handle_actor(
-        &mut self,
-        actor: &str,
-        event: ActorEvent,
-        now: Instant,
-    ) -> Result<usize, CommandError> {
-        self.begin(now).map_err(|Full| CommandError::Full)?;
+    /// Costs that number, and not what waits in their windows. Never refused: it is said once, and what it makes is bounded by
+    /// the sockets, however often it is said.
+    pub fn handle_actor(&mut self, actor: &str, event: ActorEvent, now: Instant) -> usize {
+        self.now = self.now.max(now);
         // Whatever is said of an actor answers the wake that was asked for, and none that still waits to be.
         let answered = self.actors.find_mut(actor).is_some_and(|actor| matches!(actor.wake, Wake::Asked(_)));
         if let Some(actor) = self.actors.find_mut(actor)
@@ -274,7 +279,7 @@ impl Gateway {
                 ActorEvent::Unreachable => socket.actor_gone(Ending::RunnerUnreachable, stops, cx),
             });
         }
-        Ok(count)
+        count
     }
 
     /// The record that [`Output::Keepalive`] asked for is written (row 12).
@@ -294,7 +299,7 @@ impl Gateway {
         self.now = self.now.max(now);
         // Once for each at most: at the end of time everything is due for ever.
         for _ in 0..self.sockets.len() {
-            if self.outputs.is_full(self.config.output_bound()) {
+            if self.is_full() {
                 return;
             }
             let Some(place) = self.timers.take_due(self.now) else { return };
@@ -322,6 +327,22 @@ impl Gateway {
                     };
                     actor.wake = Wake::Asked(self.now.past(self.config.wake_timeout));
                     return Some(Output::Wake { actor: actor.id.clone() });
+                }
+                &Item::Hibernating(actor) => {
+                    self.outputs.pop();
+                    let Some(actor) = self.actors.at_mut(actor) else { continue };
+                    if core::mem::take(&mut actor.hibernating_queued) {
+                        return Some(Output::Hibernating { actor: actor.id.clone() });
+                    }
+                    continue;
+                }
+                &Item::Room(socket) => {
+                    self.outputs.pop();
+                    let socket = self.sockets.at_mut(socket);
+                    if let Some(request) = socket.and_then(Socket::take_room) {
+                        return Some(Output::Room { request });
+                    }
+                    continue;
                 }
                 Item::Ready(_) => {
                     let Item::Ready(output) = self.outputs.pop()? else { return None };
@@ -373,6 +394,12 @@ impl Gateway {
         Some(self.sockets.at(self.sockets.find(&request)?)?.pending())
     }
 
+    /// Whether as many outputs wait as may, so that connects and messages are refused until some are taken.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.outputs.is_full(self.config.output_bound())
+    }
+
     /// How many sockets there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -385,13 +412,8 @@ impl Gateway {
         self.len() == 0
     }
 
-    fn begin(&mut self, now: Instant) -> Result<(), Full> {
-        self.now = self.now.max(now);
-        if self.outputs.is_full(self.config.output_bound()) { Err(Full) } else { Ok(()) }
-    }
-
     fn command(&mut self, request: RequestId, now: Instant) -> Result<Place, CommandError> {
-        self.begin(now).map_err(|Full| CommandError::Full)?;
+        self.now = self.now.max(now);
         self.sockets.find(&request).ok_or(CommandError::UnknownSocket(request))
     }
 
@@ -400,8 +422,8 @@ impl Gateway {
         let Self { id, config, now, sockets, actors, timers, outputs } = self;
         let socket = sockets.at_mut(place)?;
         let actor_place = socket.siblings.actor;
-        let Actor { id: actor, wake, .. } = actors.at_mut(actor_place)?;
-        let mut cx = Cx { gateway: *id, config, outputs, now: *now, place, actor, actor_place, wake };
+        let actor = actors.at_mut(actor_place)?;
+        let mut cx = Cx { gateway: *id, config, outputs, now: *now, place, actor, actor_place };
         let result = act(socket, &mut cx);
         if socket.is_over() {
             let request = socket.request;
@@ -417,6 +439,3 @@ impl Gateway {
         Some(result)
     }
 }
-
-/// Outputs have to be taken before anything else is done.
-struct Full;

@@ -44,12 +44,10 @@ pub enum Output {
         /// What to tell the client; see [`Close::to_frame`].
         close: Close,
     },
-    /// The socket hibernates. If the actor runs by now, say so by [`ActorEvent::Ready`](super::ActorEvent::Ready): it may
-    /// have been ready before anybody asked (row 11). Once is enough for all its sockets.
+    /// Sockets of the actor hibernate. If it runs by now, say so by [`ActorEvent::Ready`](super::ActorEvent::Ready): it may
+    /// have been ready before anybody asked (row 11). Comes once for all that hibernate until it is taken.
     Hibernating {
-        /// The connection.
-        request: RequestId,
-        /// Its actor.
+        /// The actor.
         actor: Str,
     },
     /// Something waits for the actor: find out where it runs, start it if it does not, and then say
@@ -68,7 +66,8 @@ pub enum Output {
         /// Its actor.
         actor: Str,
     },
-    /// A message that was refused may fit now: some were acknowledged, or an ordinary socket has sent all that it had.
+    /// A message that was refused may fit now: some were acknowledged, an ordinary socket has sent all that it had, or the
+    /// outputs were taken that were there before.
     Room {
         /// The connection.
         request: RequestId,
@@ -91,6 +90,10 @@ pub(super) enum Item {
     Send(Place),
     /// The actor at this place is to be woken, if it still is.
     Wake(Place),
+    /// Sockets of the actor at this place hibernate.
+    Hibernating(Place),
+    /// There is room for a message of the socket at this place, if it is still there.
+    Room(Place),
 }
 
 impl Octets for Item {

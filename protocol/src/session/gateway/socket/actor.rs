@@ -3,7 +3,6 @@
 use alloc::boxed::Box;
 
 use crate::session::gateway::decision::{self, Decision, Ending};
-use crate::session::gateway::output::Output;
 use crate::session::gateway::socket::timeout::Attempt;
 use crate::session::gateway::socket::{Active, Cx, Phase, Socket, State, Waking};
 use crate::session::gateway::window::Window;
@@ -86,7 +85,7 @@ impl Socket {
 
     pub(super) fn hibernate(&mut self, next: MessageIndex, cx: &mut Cx<'_>) {
         self.state = State::Hibernating(next);
-        cx.output(Output::Hibernating { request: self.request, actor: cx.actor.clone() });
+        cx.hibernates();
     }
 
     pub(super) fn wake(&mut self, window: Window, left: Option<Option<Close>>, cx: &mut Cx<'_>) {

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 
 use crate::session::gateway::decision::{self, Ending};
-use crate::session::gateway::socket::{Active, Cx, Opening, Socket, State};
+use crate::session::gateway::socket::{Active, Cx, Opening, Room, Socket, State};
 use crate::session::gateway::window::{NoRoom, Window};
 use crate::session::gateway::{ClientMessage, CommandError, MessageError};
 use crate::session::{Close, Hibernation, MessageIndex};
@@ -34,12 +34,31 @@ impl Socket {
                 return Err(CommandError::WrongState { status }.into());
             }
         };
-        self.room_wanted |= pushed == Err(NoRoom::Yet);
+        if pushed == Err(NoRoom::Yet) && self.room == Room::NotWanted {
+            self.room = Room::Wanted;
+        }
         self.queue(cx);
         pushed.map_err(|no_room| match no_room {
             NoRoom::Yet => MessageError::NoRoom(given),
             NoRoom::Ever => MessageError::TooLarge(given),
         })
+    }
+
+    /// A message that comes while outputs have to be taken.
+    pub(in crate::session::gateway) fn refuse_client_message(
+        &mut self,
+        message: ClientMessage,
+        cx: &mut Cx<'_>,
+    ) -> Result<MessageIndex, MessageError> {
+        match &self.state {
+            State::Active(_) | State::Hibernating(_) => {}
+            State::Waking(waking) if waking.left.is_none() => {}
+            State::Opening(_) | State::Waking(_) | State::Draining(_) | State::Over => {
+                return Err(CommandError::WrongState { status: self.status() }.into());
+            }
+        }
+        self.queue_room(cx);
+        Err(MessageError::Full(message))
     }
 
     /// The client has sent a close frame, or is gone without one (rows 10 and 11).

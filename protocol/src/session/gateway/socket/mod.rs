@@ -12,7 +12,7 @@ use core::time::Duration;
 use barewire::{Map, Str};
 
 use crate::runner::latest::{ToClientTunnelMessage, ToClientTunnelMessageKind, ToClientWebSocketMessage};
-use crate::session::gateway::actors::{Siblings, Wake};
+use crate::session::gateway::actors::{Actor, Siblings, Wake};
 use crate::session::gateway::decision::{self, Decision, Ending};
 use crate::session::gateway::output::{Item, Output};
 use crate::session::gateway::window::Window;
@@ -30,10 +30,8 @@ pub(super) struct Cx<'a> {
     pub(super) outputs: &'a mut Queue<Item>,
     pub(super) now: Instant,
     pub(super) place: Place,
-    pub(super) actor: &'a Str,
+    pub(super) actor: &'a mut Actor,
     pub(super) actor_place: Place,
-    /// Whether the actor is being woken already.
-    pub(super) wake: &'a mut Wake,
 }
 
 /// The state of a socket, for those who look at it (row 11).
@@ -75,8 +73,7 @@ pub(super) struct Socket {
     violations: u8,
     /// Whether the outputs hold the place of this socket, which then has to remain.
     queued: bool,
-    /// Whether a message was refused since the window last shrank.
-    room_wanted: bool,
+    room: Room,
     state: State,
 }
 
@@ -85,6 +82,16 @@ pub(super) struct Socket {
 struct Keepalive {
     stored: Instant,
     due: Instant,
+}
+
+/// Whether a message was refused, of which the caller is to be told that it may fit.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Room {
+    NotWanted,
+    /// Once the window has shrunk.
+    Wanted,
+    /// The outputs hold it.
+    Queued,
 }
 
 #[derive(Clone, Debug)]
@@ -183,7 +190,7 @@ impl Socket {
             fruitless: 0,
             violations: 0,
             queued: false,
-            room_wanted: false,
+            room: Room::NotWanted,
             state: State::Opening(Box::new(opening)),
         }
     }
@@ -314,8 +321,27 @@ impl Socket {
 
     /// The window has shrunk.
     fn there_is_room(&mut self, cx: &mut Cx<'_>) {
-        if core::mem::take(&mut self.room_wanted) {
-            cx.output(Output::Room { request: self.request });
+        if self.room == Room::Wanted {
+            self.queue_room(cx);
+        }
+    }
+
+    /// Lets the caller be told behind everything that waits.
+    fn queue_room(&mut self, cx: &mut Cx<'_>) {
+        if self.room != Room::Queued {
+            self.room = Room::Queued;
+            cx.outputs.push(Item::Room(cx.place));
+        }
+    }
+
+    /// The caller is told that there is room; nothing if that was about another socket at this place.
+    pub(in crate::session::gateway) fn take_room(&mut self) -> Option<RequestId> {
+        match self.room {
+            Room::Queued => {
+                self.room = Room::NotWanted;
+                Some(self.request)
+            }
+            Room::NotWanted | Room::Wanted => None,
         }
     }
 }
@@ -333,19 +359,26 @@ impl Cx<'_> {
     fn tell_runner(&mut self, request: RequestId, index: MessageIndex, kind: ToClientTunnelMessageKind) {
         let message_id = SocketId { gateway: self.gateway, request }.message(index);
         let message = ToClientTunnelMessage { message_id, message_kind: kind };
-        self.output(Output::ToRunner { actor: self.actor.clone(), message });
+        self.output(Output::ToRunner { actor: self.actor.id.clone(), message });
     }
 
     /// Lets somebody wake the actor, unless somebody is at it.
     fn wake_actor(&mut self) {
-        match *self.wake {
+        match self.actor.wake {
             Wake::Queued => return,
             // Whoever was asked has forgotten it if nothing was said for so long.
             Wake::Asked(until) if self.now < until => return,
             Wake::Idle | Wake::Asked(_) => {}
         }
-        *self.wake = Wake::Queued;
+        self.actor.wake = Wake::Queued;
         self.outputs.push(Item::Wake(self.actor_place));
+    }
+
+    /// Lets somebody look whether the actor runs, unless somebody is to do so.
+    fn hibernates(&mut self) {
+        if !core::mem::replace(&mut self.actor.hibernating_queued, true) {
+            self.outputs.push(Item::Hibernating(self.actor_place));
+        }
     }
 
     /// Says what was decided, at most once to each side.

@@ -53,7 +53,7 @@ impl Socket {
                     active.ping_due = cx.in_at_least_a_moment(cx.config.ping_interval);
                     let ts = i64::try_from(cx.now.as_millis()).unwrap_or(i64::MAX);
                     let ping = ToRunnerPing { gateway_id: cx.gateway.0, request_id: self.request.0, ts };
-                    cx.output(Output::Ping { actor: cx.actor.clone(), ping });
+                    cx.output(Output::Ping { actor: cx.actor.id.clone(), ping });
                 }
             }
             State::Waking(waking) if cx.now >= waking.deadline => {
@@ -68,7 +68,7 @@ impl Socket {
         let State::Opening(opening) = &mut self.state else { return };
         let (path, headers) = (opening.path.clone(), opening.headers.clone());
         opening.phase = Phase::Asked(cx.now.past(cx.config.open_timeout));
-        let open = ToClientWebSocketOpen { actor_id: cx.actor.clone(), path, headers };
+        let open = ToClientWebSocketOpen { actor_id: cx.actor.id.clone(), path, headers };
         cx.tell_runner(self.request, Opening::INDEX, ToClientTunnelMessageKind::ToClientWebSocketOpen(open));
     }
 
@@ -117,7 +117,7 @@ impl Socket {
         // Request ids are random, so that their lowest bits spread the sockets.
         let jitter = Duration::from_millis(u64::from(self.request.0[0] & 127));
         self.keepalive.due = cx.in_at_least_a_moment(cx.config.keepalive_interval.saturating_add(jitter));
-        cx.output(Output::Keepalive { request: self.request, actor: cx.actor.clone() });
+        cx.output(Output::Keepalive { request: self.request, actor: cx.actor.id.clone() });
     }
 }
 
