@@ -159,10 +159,17 @@ fn events_of_a_runner_have_to_be_taken() {
     runner.gateway_sends(1, "a").unwrap();
     runner.gateway_sends(2, "b").unwrap();
     assert_eq!(runner.gateway_sends(3, "c"), Err(runner::Refused::Full));
-    assert_eq!(runner.machine.events(), (2, 2));
+    assert_eq!((runner.machine.events(), runner.machine.is_full()), ((2, 2), true));
     assert_eq!(runner.told(), ["message 1 `a`", "message 2 `b`"]);
     runner.gateway_sends(3, "c").unwrap();
-    assert_eq!(runner.machine.events(), (1, 1));
+    assert_eq!((runner.machine.events(), runner.machine.is_full()), ((1, 1), false));
+    // Nor may messages to gateways be too many.
+    let mut runner = TestRunner::open_with(runner::Config { outbound: 1, ..Default::default() });
+    runner.send("a").unwrap();
+    assert!(runner.machine.is_full());
+    assert_eq!(runner.gateway_sends(1, "b"), Err(runner::Refused::Full));
+    assert_eq!(runner.sent(), ["`a`"]);
+    assert!(!runner.machine.is_full());
 }
 
 #[test]

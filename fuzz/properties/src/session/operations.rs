@@ -382,6 +382,7 @@ fn of_runner(choices: &mut Choices<'_>) {
                     || events.1 >= config.event_bytes
                     || outbound.0 >= config.outbound
                     || outbound.1 >= config.outbound_bytes;
+                assert_eq!(is_full, runner.is_full());
                 match runner.handle_tunnel(message, at) {
                     Err(runner::Refused::Full) => {
                         assert!(is_full && events == runner.events() && outbound == runner.outbound());

@@ -224,6 +224,10 @@ impl Runner {
 
     /// The actor runs no more, whether it was told to stop or not (row 21).
     ///
+    /// Send all that [`Runner::poll_transmit`] has before the engine is told so by
+    /// [`ActorStateStopped`](crate::runner::latest::ActorStateStopped): a gateway that hears of the end first takes the
+    /// answers and the acknowledgements behind it for those of nobody, or of the next life.
+    ///
     /// # Errors
     ///
     /// [`CommandError::WrongGeneration`] if another start is at work.

@@ -8,7 +8,8 @@ use crate::session::queue::Bound;
 /// Timeouts and bounds of a runner. All timeouts are strict: what is exactly so old is in time.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Config {
-    /// What the engine speaks. Default: [`Version::V3`]. With an older one no socket can hibernate.
+    /// What the engine speaks. Default: [`Version::V3`]. With an older one no socket can hibernate. A runner has one version for
+    /// its whole life: who connects again and finds another needs another runner.
     pub version: Version,
     /// How long a handled message may wait for a save (row 6). Default: 5 s. Then [`Event::Save`](super::Event::Save).
     pub save_deadline: Duration,

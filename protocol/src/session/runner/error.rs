@@ -54,7 +54,8 @@ impl fmt::Display for ActorStatus {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Refused {
-    /// Events or messages to gateways have to be taken first. Nothing was changed.
+    /// Events or messages to gateways have to be taken first ([`Runner::is_full`](super::Runner::is_full)), and this one to be
+    /// brought again. Nothing was changed.
     Full,
     /// There is no such socket: it has ended, or there was none.
     UnknownSocket(SocketId),

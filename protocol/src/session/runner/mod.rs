@@ -3,6 +3,7 @@
 //! Messages of gateways go in by [`Runner::handle_tunnel`], what the host does by methods named for it.
 //! [`Runner::poll_event`] says what has happened, [`Runner::poll_transmit`] what is to be sent, and [`Runner::poll_timeout`]
 //! when to call [`Runner::handle_timeout`]. Take all of both after each input: what is sent belongs to what was told before.
+//! What happens to actors is told to the engine behind what was to be sent then, see [`Runner::actor_stopped`].
 
 mod actor;
 mod commands;
@@ -173,6 +174,12 @@ impl Runner {
     #[must_use]
     pub fn save_by(&self, actor: &str) -> Option<Instant> {
         self.actors.get(actor)?.saves.due.by()
+    }
+
+    /// Whether as many events or messages to gateways wait as may, so that what gateways say is refused until some are taken.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.events.is_full(self.config.event_bound()) || self.outbound.is_full(self.config.outbound_bound())
     }
 
     /// Messages to gateways that wait, and the octets in them that [`Config::outbound_bytes`] counts.

@@ -27,9 +27,7 @@ impl Runner {
         if self.connectivity.is_ended() {
             return Err(Refused::Ended);
         }
-        if self.events.is_full(self.config.event_bound())
-            || self.outbound.is_full(self.config.outbound_bound())
-        {
+        if self.is_full() {
             return Err(Refused::Full);
         }
         let ToClientTunnelMessage { message_id, message_kind } = message;
