@@ -12,7 +12,8 @@
 //! ```text
 //!  client           Gateway                                                       Runner            actor
 //!    │  connect        │ Opening          open, index 0 ─────────────────────────▶ │ Opening ──Open──▶ │
-//!    │◀──── Accept ────│ Active  ◀─────────────── answer: can hibernate ────────── │ Open  ◀─accept()─ │ ◀┐
+//!    │                 │                                          begin_save() ──▶ │ Storing ◀accept() │
+//!    │◀──── Accept ────│ Active  ◀─ answer: can hibernate ─────── commit_save() ──▶ │ Open              │ ◀┐
 //!    │── message ─────▶│ window  [1]      message, index 1 ──────────────────────▶ │ received ─Message▶│  │
 //!    │                 │                                                           │ handled ◀handled()│  │
 //!    │                 │                                          begin_save() ──▶ │ ··· storage ···   │  │
@@ -42,7 +43,8 @@
 //!
 //! **Opening.** The gateway asks, and asks again under the same index if it has no answer ([row 13](rules#row-13)); the runner
 //! takes the index of the open for the one that the first message follows ([row 1](rules#row-1)). Whether the
-//! socket can hibernate is said here, once; with a peer below [`Version::V3`] it cannot, which is said here, too.
+//! socket can hibernate is said here, once; with a peer below [`Version::V3`] it cannot, which is said here, too. A client is
+//! accepted when its socket is stored, so that a crash leaves an open that is tried again or a socket that is restored.
 //!
 //! **Active.** A message of the client gets its index when it is taken into the window, whose bytes and count are bounded
 //! ([row 7](rules#row-7)). The runner delivers the next message, drops what came before, and ends the socket where one is

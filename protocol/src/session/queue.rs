@@ -49,6 +49,13 @@ pub(crate) struct Bound {
     pub(crate) octets: usize,
 }
 
+impl Bound {
+    /// What is left of it if so much waits elsewhere.
+    pub(crate) fn without(self, count: usize, octets: usize) -> Self {
+        Self { count: self.count.saturating_sub(count), octets: self.octets.saturating_sub(octets) }
+    }
+}
+
 impl<T> Default for Queue<T> {
     fn default() -> Self {
         Self { items: VecDeque::new(), octets: 0, taken: 0 }

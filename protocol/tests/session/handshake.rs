@@ -245,6 +245,7 @@ fn another_open_replaces_the_socket_fully() {
     let handled = runner.machine.handled(old, 1.into(), at(runner.now));
     assert_eq!(handled, Err(RunnerError::UnknownSocket(super::SOCKET)));
     runner.accept(Hibernation::Allowed).unwrap();
+    runner.save();
     assert_eq!(runner.sent(), ["open yes"]);
     runner.told();
     runner.handles(2);
@@ -294,7 +295,7 @@ fn messages_wait_until_the_actor_has_taken_the_socket() {
     runner.accept(Hibernation::Allowed).unwrap();
     assert_eq!(runner.told(), ["message 2 `a`", "message 3 `b`", "save: Opened"]);
     let accepted = runner.accept(Hibernation::Allowed);
-    assert!(matches!(accepted, Err(RunnerError::WrongState { status: runner::Status::Open })));
+    assert!(matches!(accepted, Err(RunnerError::WrongState { status: runner::Status::Storing })));
 }
 
 #[test]

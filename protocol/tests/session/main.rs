@@ -8,6 +8,7 @@ mod runner;
 
 mod acks;
 mod actors;
+mod answers;
 mod bounds;
 mod closes;
 mod defects;

@@ -52,9 +52,6 @@ impl TestRunner {
     pub(super) fn open_with(config: Config) -> Self {
         let mut runner = Self::running_with(config);
         runner.opened(0);
-        let save = runner.begin();
-        runner.commit(save).expect("it is on its way");
-        assert_eq!(runner.sent(), [""; 0]);
         runner
     }
 
@@ -76,13 +73,29 @@ impl TestRunner {
         runner
     }
 
-    /// Opens a socket that can hibernate by a message with this index.
+    /// With a socket that can hibernate, which is taken and not stored.
+    pub(super) fn storing_with(config: Config) -> Self {
+        let mut runner = Self::running_with(config);
+        runner.taken(0);
+        runner
+    }
+
+    pub(super) fn storing() -> Self {
+        Self::storing_with(Config::default())
+    }
+
+    /// Opens a socket that can hibernate by a message with this index, and stores it.
     pub(super) fn opened(&mut self, index: u16) {
+        self.taken(index);
+        self.save();
+        assert_eq!(self.sent(), ["open yes"]);
+    }
+
+    fn taken(&mut self, index: u16) {
         self.gateway_opens(index).expect("a new socket");
         self.accept(Hibernation::Allowed).expect("it is opening");
         let (told, sent) = (self.told(), self.sent());
-        assert_eq!(told, ["open", "save: Opened"]);
-        assert_eq!(sent, ["open yes"]);
+        assert_eq!((told, sent), (vec!["open".to_owned(), "save: Opened".to_owned()], vec![]));
     }
 
     pub(super) fn start(&mut self, generation: u32, waiting: &[SocketId]) {

@@ -11,7 +11,7 @@ use super::counts::Class;
 use super::link::Conduct;
 use super::oracle::Finding;
 use super::process::Write;
-use super::world::{News, World, client_of, number};
+use super::world::{News, World, client_of, id, number};
 
 impl World<'_> {
     /// Takes everything that the machines have to say. The process may end between any two of its outputs.
@@ -83,7 +83,11 @@ impl World<'_> {
                     self.news.push_back(News::Pong(pong));
                 }
             }
-            Output::Accept { request } => self.clients[client_of(request)].active()?,
+            Output::Accept { request } => {
+                let client = client_of(request);
+                self.clients[client].active()?;
+                self.clients[client].client_accepted()?;
+            }
             Output::ToClient { request, message } => {
                 let client = client_of(request);
                 self.clients[client].active()?;
@@ -97,14 +101,12 @@ impl World<'_> {
                 self.counts.add(Class::Ended);
                 let reason = close.reason.as_deref().unwrap_or("");
                 let expected = match reason {
-                    // Those who close on purpose, and sockets of which nothing was stored when the process ended.
-                    "actor" | "client" | "ws.meta_not_found_during_restore" => true,
-                    // One that is opening, or has no other life.
-                    "guard.websocket_service_unavailable" | "actor.stopped" => {
-                        !self.clients[client].durable || self.clients[client].sent() == 0
-                    }
-                    // One that was taken by a life of the actor that had ended.
-                    "guard.websocket_service_timeout" => !self.clients[client].durable,
+                    // Those who close on purpose.
+                    "actor" | "client" => true,
+                    // One that is opening or cannot hibernate.
+                    "guard.websocket_service_unavailable"
+                    | "guard.websocket_service_timeout"
+                    | "actor.stopped" => !self.clients[client].is_to_survive(),
                     _ => false,
                 };
                 if self.is_gentle() && !expected && !self.clients[client].in_doubt {
@@ -193,6 +195,13 @@ impl World<'_> {
                 self.clients[client]
                     .acknowledged(ack.index)
                     .map_err(|error| format!("client {client}: {error}"))?;
+            }
+            ToServerTunnelMessageKind::ToServerWebSocketOpen(open) if open.can_hibernate => {
+                // One that its actor has ended since needs not be stored.
+                let goes_on = process.is_some_and(|process| process.runner.socket(id(client)).is_some());
+                if goes_on && !self.storage.ids().any(|stored| stored == id(client)) {
+                    return Err(format!("client {client} is accepted, and nothing is stored of its socket"));
+                }
             }
             ToServerTunnelMessageKind::ToServerWebSocketClose(_) => {
                 let by_gateway = process.is_some_and(|process| process.closed_by_gateway[client]);

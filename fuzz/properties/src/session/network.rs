@@ -4,7 +4,7 @@ use barewire_protocol::runner::latest::{
     ProtocolMetadata, ToClientInit, ToClientTunnelMessageKind, ToServerTunnelMessageKind,
 };
 use barewire_protocol::session::gateway::{ActorEvent, Status};
-use barewire_protocol::session::runner::Refused;
+use barewire_protocol::session::runner::{self, Refused};
 use barewire_protocol::session::{RequestId, SocketId, Version};
 
 use super::counts::Class;
@@ -73,7 +73,8 @@ impl World<'_> {
         let result = self.gateway.handle_tunnel(message, self.at());
         let is_opened =
             before == Some(Status::Opening) && self.gateway.status(request(client)) == Some(Status::Active);
-        if is_opened && self.process.as_ref().is_none_or(|process| process.lives[client].is_none()) {
+        let at_work = self.process.as_ref().and_then(|process| process.runner.status(process.lives[client]?));
+        if is_opened && at_work != Some(runner::Status::Open) {
             // The answer of a life that has ended: nothing tells it from that of the next one, which may know nothing.
             self.clients[client].in_doubt = true;
         }

@@ -27,6 +27,8 @@ pub(super) struct Oracle {
     runner_told: u32,
     /// Lives of the socket at runners that may each say once that they end.
     may_close: u32,
+    /// Whether the client was accepted.
+    accepted: bool,
     /// Whether the client has left by itself.
     pub(super) client_left: bool,
     /// Whether the runner has ended the socket, as its gateway knows.
@@ -48,7 +50,7 @@ impl Oracle {
     /// A socket that goes on behind `base`, of which all before is forgotten.
     #[must_use]
     pub(super) fn behind(base: u16) -> Self {
-        Self { durable: true, base: Some(base), last_index: Some(base), ..Self::default() }
+        Self { durable: true, accepted: true, base: Some(base), last_index: Some(base), ..Self::default() }
     }
 
     /// How many messages the gateway has taken.
@@ -148,6 +150,18 @@ impl Oracle {
         check(!self.durable || forgotten <= stored, || {
             format!("the gateway has forgotten {forgotten} messages of which {stored} are stored")
         })
+    }
+
+    /// The client is accepted.
+    pub(super) fn client_accepted(&mut self) -> Finding {
+        let twice = std::mem::replace(&mut self.accepted, true);
+        check(!twice, || "the client was accepted twice".into())
+    }
+
+    /// Whether the client was told that it is kept while its actor sleeps, dies or moves, and so has to be.
+    #[must_use]
+    pub(super) fn is_to_survive(&self) -> bool {
+        self.durable && self.accepted && !self.in_doubt
     }
 
     /// The client has received a message.

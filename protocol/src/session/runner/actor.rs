@@ -172,7 +172,7 @@ impl Runner {
             let (socket, actor) = (entry.socket, name.clone());
             self.events.push(Event::Restored { socket, actor, stored: stored.clone() });
             let Stored { index, path, headers, .. } = stored.clone();
-            self.open(place, Open::new(index.baseline(), Some((path, headers))));
+            self.open(place, Open::hibernatable(index.baseline(), (path, headers), None));
         }
         for id in opening {
             let entry = self.sockets.find(&id).and_then(|place| self.sockets.at_mut(place));

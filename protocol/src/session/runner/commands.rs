@@ -1,13 +1,16 @@
 //! What the host does with the sockets of its actors: take them, send, close, and store how far they have come.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use barewire::Str;
 
 use crate::runner::latest::{ToServerTunnelMessageKind, ToServerWebSocketMessage, ToServerWebSocketOpen};
 use crate::session::Hibernation;
+use crate::session::queue::{Octets, Queue};
 use crate::session::runner::actor::Actor;
-use crate::session::runner::entry::{Open, State};
+use crate::session::runner::entry::{Entry, Open, State};
+use crate::session::runner::outbound::Outgoing;
 use crate::session::runner::save::{Due, Outcome, Save, SaveTicket, SavedSocket};
 use crate::session::runner::{ActorStatus, CommandError, Entries, Event, Origin, Runner, SaveReason, Socket};
 use crate::session::table::Place;
@@ -15,6 +18,11 @@ use crate::session::{Client, Close, CloseReason, Instant, MessageIndex, Relation
 
 impl Runner {
     /// Takes a socket, and decides for its whole life whether it can hibernate (row 13).
+    ///
+    /// One that can is answered once a save that holds it is committed, which [`Event::Save`] asks for at once. What the actor
+    /// says meanwhile waits, too, and counts towards [`Config::outbound`](super::Config::outbound). A client waits for one
+    /// write of the storage, which all opens of that moment share; if it did not, a crash before that write would end a
+    /// client that was taken as one to be kept.
     ///
     /// # Errors
     ///
@@ -52,19 +60,27 @@ impl Runner {
             }
             Hibernation::Impossible => false,
         };
-        let open = ToServerWebSocketOpen { can_hibernate };
-        self.transmit(place, ToServerTunnelMessageKind::ToServerWebSocketOpen(open))?;
-        let entry = self.sockets.at_mut(place).ok_or(unknown)?;
         let actor = entry.actor.clone();
-        self.open(place, Open::new(index, can_hibernate.then_some(stored)));
-        if can_hibernate && self.place(socket).is_ok() {
+        // It has the first index even if it leaves later, or what is stored would give that to another message.
+        let open = ToServerWebSocketOpen { can_hibernate };
+        let answer = entry.message(ToServerTunnelMessageKind::ToServerWebSocketOpen(open));
+        self.has_room_to_send(place, &answer)?;
+        if !can_hibernate {
+            self.outbound.push(answer);
+            self.open(place, Open::ordinary(index));
+            return Ok(());
+        }
+        let mut held_back = Box::default();
+        self.hold_back(&mut held_back, answer);
+        self.open(place, Open::hibernatable(index, stored, Some(held_back)));
+        if self.place(socket).is_ok() {
             self.changed(&actor, socket);
             self.ask_for_save(&actor, SaveReason::Opened);
         }
         Ok(())
     }
 
-    /// Sends a message to the client. While the connection is down it waits (row 19).
+    /// Sends a message to the client. While the connection is down, or the socket is not stored, it waits (rows 13 and 19).
     ///
     /// Nothing acknowledges messages in this direction: those that are on their way when a connection breaks are lost.
     ///
@@ -97,12 +113,34 @@ impl Runner {
     fn transmit(&mut self, place: Place, kind: ToServerTunnelMessageKind) -> Result<(), CommandError> {
         let Some(entry) = self.sockets.at_mut(place) else { return Ok(()) };
         let message = entry.message(kind);
-        if !self.outbound.has_room(&message, self.config.outbound_bound()) {
-            self.end_by_runner(place, CloseReason::BufferOverflow);
-            return Err(CommandError::Overflow);
+        self.has_room_to_send(place, &message)?;
+        let progress = self.sockets.at_mut(place).and_then(Entry::progress_mut);
+        let Some(mut held_back) = progress.and_then(|progress| progress.held_back.take()) else {
+            self.outbound.push(message);
+            return Ok(());
+        };
+        self.hold_back(&mut held_back, message);
+        if let Some(progress) = self.sockets.at_mut(place).and_then(Entry::progress_mut) {
+            progress.held_back = Some(held_back);
         }
-        self.outbound.push(message);
         Ok(())
+    }
+
+    /// Ends the socket if there is no room for its message, together with all that wait until their sockets are stored.
+    fn has_room_to_send(&mut self, place: Place, message: &Outgoing) -> Result<(), CommandError> {
+        let (count, octets) = self.held_back;
+        let bound = self.config.outbound_bound().without(count, octets);
+        if self.outbound.has_room(message, bound) {
+            return Ok(());
+        }
+        self.end_by_runner(place, CloseReason::BufferOverflow);
+        Err(CommandError::Overflow)
+    }
+
+    fn hold_back(&mut self, held_back: &mut Queue<Outgoing>, message: Outgoing) {
+        self.held_back.0 += 1;
+        self.held_back.1 += message.octets();
+        held_back.push(message);
     }
 
     /// Ends a socket, or refuses one that is opening (row 14). Close with [`CloseReason::ServerError`] when the actor fails on
@@ -110,8 +148,8 @@ impl Runner {
     ///
     /// # Errors
     ///
-    /// With [`Client::Stays`]: [`CommandError::NotHibernatable`], or [`CommandError::WrongActorState`] unless the actor is
-    /// stopping.
+    /// With [`Client::Stays`]: [`CommandError::NotHibernatable`], [`CommandError::WrongState`] if it is not stored, or
+    /// [`CommandError::WrongActorState`] unless the actor is stopping.
     pub fn close(
         &mut self,
         socket: Socket,
@@ -126,6 +164,9 @@ impl Runner {
             Client::Leaves => Entries::Removed,
             Client::Stays => {
                 entry.progress().ok_or(CommandError::NotHibernatable)?;
+                if entry.is_unanswered() {
+                    return Err(CommandError::WrongState { status: entry.status() });
+                }
                 match self.actors.get(&entry.actor).map(|actor| actor.status()) {
                     Some(ActorStatus::Stopping) | None => Entries::Kept,
                     Some(status @ (ActorStatus::Starting | ActorStatus::Running)) => {
@@ -228,7 +269,8 @@ impl Runner {
         Ok(Save { ticket: SaveTicket { actor: name, generation: state.generation(), number }, sockets })
     }
 
-    /// A save is stored, durably: what it holds is acknowledged, once all that began before it are resolved.
+    /// A save is stored, durably: what it holds is acknowledged, and the sockets that are new in it are answered, once all
+    /// that began before it are resolved.
     ///
     /// # Errors
     ///
@@ -278,9 +320,10 @@ impl Runner {
 
     fn stored(&mut self, socket: Socket, index: MessageIndex) {
         let Ok(place) = self.place(socket) else { return };
-        let Some(progress) = self.sockets.at_mut(place).and_then(|entry| entry.progress_mut()) else {
-            return;
-        };
+        let Some(progress) = self.sockets.at_mut(place).and_then(Entry::progress_mut) else { return };
+        let held_back = progress.held_back.take();
+        self.release(held_back);
+        let Some(progress) = self.sockets.at_mut(place).and_then(Entry::progress_mut) else { return };
         match index.relation_to(progress.durable) {
             Relation::After(_) => {
                 progress.durable = index;

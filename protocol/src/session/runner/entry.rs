@@ -1,11 +1,12 @@
 //! One socket at its runner: what it knows in each state.
 
+use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 
 use barewire::{Bytes, Map, Str};
 
 use crate::runner::latest::{MessageId, ToServerTunnelMessage, ToServerTunnelMessageKind};
-use crate::session::queue::{Octets, Ticket};
+use crate::session::queue::{Octets, Queue, Ticket};
 use crate::session::runner::outbound::Outgoing;
 use crate::session::runner::{Config, Socket, Status};
 use crate::session::table::{HashKey, Keyed, mix};
@@ -65,6 +66,8 @@ pub(super) struct Progress {
     pub(super) reacked: Option<Instant>,
     /// The acknowledgement that may wait to be sent.
     pub(super) ack: Option<Ticket>,
+    /// The answer to the open, and what the actor has said behind it; nothing once the socket is stored (row 13).
+    pub(super) held_back: Option<Box<Queue<Outgoing>>>,
     pub(super) path: Str,
     pub(super) headers: Map<Str, Str>,
 }
@@ -136,8 +139,14 @@ impl Entry {
         match &self.state {
             State::Restoring(_) => Status::Restoring,
             State::Opening(_) => Status::Opening,
+            State::Open(_) if self.is_unanswered() => Status::Storing,
             State::Open(_) => Status::Open,
         }
+    }
+
+    /// Whether the actor has taken the socket, and its gateway does not know.
+    pub(super) fn is_unanswered(&self) -> bool {
+        self.progress().is_some_and(|progress| progress.held_back.is_some())
     }
 
     /// Messages that wait for the actor, and their octets.
@@ -211,17 +220,21 @@ impl Entry {
 }
 
 impl Open {
-    pub(super) fn new(baseline: MessageIndex, stored: Option<(Str, Map<Str, Str>)>) -> Self {
-        let progress = stored.map(|(path, headers)| Progress {
-            handled: baseline,
-            durable: baseline,
-            unsaved: 0,
-            reacked: None,
-            ack: None,
-            path,
-            headers,
-        });
-        Self { received: baseline, is_new: true, progress }
+    /// One that cannot hibernate.
+    pub(super) fn ordinary(baseline: MessageIndex) -> Self {
+        Self { received: baseline, is_new: true, progress: None }
+    }
+
+    /// One that can, with what waits until it is stored unless it is.
+    pub(super) fn hibernatable(
+        baseline: MessageIndex,
+        (path, headers): (Str, Map<Str, Str>),
+        held_back: Option<Box<Queue<Outgoing>>>,
+    ) -> Self {
+        let (handled, durable) = (baseline, baseline);
+        let progress =
+            Progress { handled, durable, unsaved: 0, reacked: None, ack: None, held_back, path, headers };
+        Self { received: baseline, is_new: true, progress: Some(progress) }
     }
 
     /// Whether one more message would be more than any gateway keeps without an acknowledgement: beyond that, old and new

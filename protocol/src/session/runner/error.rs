@@ -14,6 +14,8 @@ pub enum Status {
     Restoring,
     /// The actor has not answered yet.
     Opening,
+    /// The actor has taken it, and the answer waits until it is stored.
+    Storing,
     /// It takes messages.
     Open,
 }
@@ -23,6 +25,7 @@ impl fmt::Display for Status {
         f.write_str(match self {
             Self::Restoring => "restoring",
             Self::Opening => "opening",
+            Self::Storing => "storing",
             Self::Open => "open",
         })
     }

@@ -141,7 +141,7 @@ pub enum Origin {
 /// Why to save.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum SaveReason {
-    /// A socket that can hibernate has opened: until it is stored, nothing of it survives.
+    /// The actor has taken a socket that can hibernate: its client waits until it is stored.
     Opened,
     /// A socket has received [`Config::save_bytes`](super::Config::save_bytes).
     Size,

@@ -19,6 +19,7 @@ mod sequence;
 mod tunnel;
 mod tunnel_acks;
 
+use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 
 use barewire::Str;
@@ -71,6 +72,8 @@ pub struct Runner {
     /// When to ask for the save of which actor.
     saves: BTreeSet<(Instant, Str)>,
     outbound: Queue<Outgoing>,
+    /// How many messages wait until their sockets are stored, and their octets: they count towards the bound on `outbound`.
+    held_back: (usize, usize),
     events: Queue<Event>,
     tunnel_acks: Option<TunnelAcks>,
 }
@@ -100,6 +103,7 @@ impl Runner {
             lives: 0,
             saves: BTreeSet::new(),
             outbound: Queue::default(),
+            held_back: (0, 0),
             events: Queue::default(),
             tunnel_acks,
         }
@@ -249,27 +253,48 @@ impl Runner {
             actor.sockets.remove(&id);
             actor.saves.dirty.remove(&id);
         }
+        let ordinary = is_ordinary(&entry);
         let told = match origin {
             Origin::Actor | Origin::Runner => true,
-            Origin::ActorStopped => entries == Entries::Removed && !is_ordinary(&entry),
+            Origin::ActorStopped => entries == Entries::Removed && !ordinary,
             Origin::Gateway | Origin::Replaced | Origin::Shutdown => false,
         };
+        let held_back = entry.progress_mut().and_then(|progress| progress.held_back.take());
         if told && !entry.is_closed_by_gateway() {
+            // The actor has answered: its client hears that, and what else it was to hear, before the end.
+            self.release(held_back);
             let message = client.message(close.clone());
             let message = entry.message(ToServerTunnelMessageKind::ToServerWebSocketClose(message));
             self.outbound.push(message);
+        } else if let Some(held_back) = held_back {
+            self.no_longer_held_back(held_back.len());
         }
         match entries {
-            Entries::Kept if !is_ordinary(&entry) => {}
+            Entries::Kept if !ordinary => {}
             Entries::Kept | Entries::Removed => {
                 if entry.is_known() {
                     self.events.push(Event::Closed { socket: entry.socket, origin, close });
                 }
-                if entry.progress().is_some() {
+                // One that nobody was told of may be stored all the same: its next life finds it stale.
+                if entries == Entries::Removed && entry.progress().is_some() {
                     self.events.push(Event::RemoveStored { actor: entry.actor, id });
                 }
             }
         }
+    }
+
+    /// Lets what waited for the storage of a socket go.
+    fn release(&mut self, held_back: Option<Box<Queue<Outgoing>>>) {
+        let Some(mut held_back) = held_back else { return };
+        self.no_longer_held_back(held_back.len());
+        while let Some(message) = held_back.pop() {
+            self.outbound.push(message);
+        }
+    }
+
+    fn no_longer_held_back(&mut self, (count, octets): (usize, usize)) {
+        self.held_back.0 -= count;
+        self.held_back.1 -= octets;
     }
 
     fn end_by_runner(&mut self, place: Place, reason: CloseReason) {
@@ -283,11 +308,11 @@ impl Runner {
     }
 }
 
-/// Whether a socket cannot outlive its actor: it was taken as such, or is not taken yet.
+/// Whether a socket cannot outlive its actor: it was taken as such, or its gateway does not know yet that it is taken.
 fn is_ordinary(entry: &Entry) -> bool {
     match &entry.state {
         entry::State::Restoring(_) => false,
         entry::State::Opening(_) => true,
-        entry::State::Open(open) => open.progress.is_none(),
+        entry::State::Open(open) => open.progress.is_none() || entry.is_unanswered(),
     }
 }

@@ -128,7 +128,7 @@ impl Runner {
             // The gateway knows that the socket is open, or it would not have listed it.
             State::Restoring(_) => return Attempt::Old,
             State::Opening(opening) => (opening.index, false),
-            State::Open(open) => (open.received, open.is_new),
+            State::Open(open) => (open.received, open.is_new && !entry.is_unanswered()),
         };
         match self.config.version {
             // An open has no index of its own.
@@ -243,8 +243,9 @@ impl Runner {
     /// Sends the durable index, by the acknowledgement that waits already if there is one.
     pub(super) fn acknowledge(&mut self, place: Place) {
         let Some(entry) = self.sockets.at_mut(place) else { return };
-        let Some((durable, ticket)) = entry.progress().map(|progress| (progress.durable, progress.ack))
-        else {
+        // Nothing stands before the answer.
+        let answered = entry.progress().filter(|progress| progress.held_back.is_none());
+        let Some((durable, ticket)) = answered.map(|progress| (progress.durable, progress.ack)) else {
             return;
         };
         let waiting = ticket.and_then(|ticket| self.outbound.at_mut(ticket));
