@@ -84,6 +84,7 @@ pub mod gateway;
 mod hibernation;
 mod id;
 mod index;
+mod pieces;
 mod queue;
 pub mod runner;
 mod table;

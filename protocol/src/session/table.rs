@@ -1,10 +1,11 @@
 //! Values by key and by place, at a cost that does not grow with their number.
 
-use alloc::vec::Vec;
 use core::mem;
 use core::num::NonZeroU32;
 
 use hashbrown::HashTable;
+
+use crate::session::pieces::Pieces;
 
 /// A value that knows its own key.
 pub(crate) trait Keyed {
@@ -33,14 +34,14 @@ impl Place {
     }
 }
 
-/// Values in one vector, found by their keys through a hash table of places.
+/// Values in one row of pieces, found by their keys through a hash table of places.
 ///
-/// Finding, inserting and removing take constant time; a place is two octets to seven in the hash table and whatever the
-/// vector has to spare.
+/// Finding, inserting and removing take constant time, but for the growth of the hash table; a place takes 6 octets to 12 there,
+/// as it doubles when it is full.
 #[derive(Clone, Debug)]
 pub(crate) struct Table<T> {
     seed: u64,
-    slots: Vec<Slot<T>>,
+    slots: Pieces<Slot<T>>,
     /// The place that is free next, at the end of a list through the vacant slots.
     free: Option<Place>,
     places: HashTable<Place>,
@@ -58,7 +59,7 @@ where
 {
     /// An empty table. Nobody who does not know `seed` can choose keys that all lie at one place.
     pub(crate) fn new(seed: u64) -> Self {
-        Self { seed, slots: Vec::new(), free: None, places: HashTable::new() }
+        Self { seed, slots: Pieces::new(), free: None, places: HashTable::new() }
     }
 
     pub(crate) fn len(&self) -> usize {

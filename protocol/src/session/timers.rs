@@ -2,9 +2,9 @@
 
 use alloc::boxed::Box;
 use alloc::vec;
-use alloc::vec::Vec;
 
 use crate::session::Instant;
+use crate::session::pieces::Pieces;
 use crate::session::table::Place;
 
 /// Milliseconds that one slot of the wheel stands for.
@@ -28,7 +28,7 @@ pub(crate) struct Timers {
     heads: Box<[u32]>,
     /// A bit for each slot whose list is not empty.
     occupied: Box<[u64]>,
-    links: Vec<Link>,
+    links: Pieces<Link>,
     len: usize,
 }
 
@@ -52,7 +52,7 @@ impl Timers {
             tick: 0,
             heads: vec![NONE; SLOTS].into_boxed_slice(),
             occupied: vec![0; SLOTS / WORD].into_boxed_slice(),
-            links: Vec::new(),
+            links: Pieces::new(),
             len: 0,
         }
     }
@@ -60,8 +60,8 @@ impl Timers {
     /// Lets `place` come up at `deadline`, unless it comes up earlier anyway: who is woken too early asks again.
     pub(crate) fn at_latest(&mut self, place: Place, deadline: Instant) {
         let index = place.index();
-        if index >= self.links.len() {
-            self.links.resize(index + 1, Link::UNSET);
+        while self.links.len() <= index {
+            self.links.push(Link::UNSET);
         }
         match self.links.get(index) {
             Some(link) if link.slot != NONE && link.deadline <= deadline => {}
@@ -130,8 +130,8 @@ impl Timers {
     fn jump_to(&mut self, tick: u64) {
         self.tick = tick;
         for index in 0..self.links.len() {
-            let Link { deadline, slot, .. } = self.links[index];
-            if slot != NONE
+            if let Some(&Link { deadline, slot, .. }) = self.links.get(index)
+                && slot != NONE
                 && let Some(place) = Place::from_index(index)
             {
                 self.clear(place);
@@ -163,8 +163,10 @@ impl Timers {
         // What is overdue is found in the tick at hand, and what is beyond the wheel in the farthest.
         let tick = (deadline.as_millis() / TICK).clamp(self.tick, self.tick + SLOTS as u64 - 1);
         let slot = slot_of(tick);
-        let (head, index) = (self.heads[slot], index as u32);
-        self.links[index as usize] = Link { deadline, next: head, previous: NONE, slot: slot as u32 };
+        let (head, link) = (self.heads[slot], self.links.get_mut(index));
+        let Some(link) = link else { return };
+        *link = Link { deadline, next: head, previous: NONE, slot: slot as u32 };
+        let index = index as u32;
         if let Some(head) = self.links.get_mut(head as usize) {
             head.previous = index;
         }
