@@ -103,10 +103,11 @@ impl World<'_> {
                 let expected = match reason {
                     // Those who close on purpose.
                     "actor" | "client" => true,
-                    // One that is opening or cannot hibernate.
+                    // One that is opening or cannot hibernate, or whose end was lost with the process that said it.
                     "guard.websocket_service_unavailable"
                     | "guard.websocket_service_timeout"
-                    | "actor.stopped" => !self.clients[client].is_to_survive(),
+                    | "actor.stopped"
+                    | "ws.meta_not_found_during_restore" => !self.clients[client].is_to_survive(),
                     _ => false,
                 };
                 if self.is_gentle() && !expected && !self.clients[client].in_doubt {

@@ -29,6 +29,8 @@ pub(super) struct Oracle {
     may_close: u32,
     /// Whether the client was accepted.
     accepted: bool,
+    /// Whether the runner has ended the life at work, or the last one, which its gateway may never hear.
+    runner_ends: bool,
     /// Whether the client has left by itself.
     pub(super) client_left: bool,
     /// Whether the runner has ended the socket, as its gateway knows.
@@ -76,6 +78,7 @@ impl Oracle {
     /// A life of the socket begins at a runner.
     pub(super) fn begins(&mut self, restored: bool) {
         // Whatever this life is told begins behind what the actor knows.
+        self.runner_ends = false;
         self.delivered = Some(if restored { self.handled.len() as u32 } else { 0 });
         self.may_close += 1;
     }
@@ -88,6 +91,7 @@ impl Oracle {
     /// The life of the socket is over, which its gateway is told or not.
     pub(super) fn ends(&mut self, told: bool) {
         self.delivered = None;
+        self.runner_ends = told;
         if !told {
             self.may_close = self.may_close.saturating_sub(1);
         }
@@ -161,7 +165,7 @@ impl Oracle {
     /// Whether the client was told that it is kept while its actor sleeps, dies or moves, and so has to be.
     #[must_use]
     pub(super) fn is_to_survive(&self) -> bool {
-        self.durable && self.accepted && !self.in_doubt
+        self.durable && self.accepted && !self.runner_ends && !self.in_doubt
     }
 
     /// The client has received a message.
