@@ -5,8 +5,8 @@ use std::time::Duration;
 use barewire_protocol::Migrations;
 use barewire_protocol::runner::Codec;
 use barewire_protocol::runner::latest::{
-    Command, CommandStopActor, CommandWrapper, EventWrapper, ToClient, ToClientInit, ToServer,
-    ToServerAckCommands, ToServerInit,
+    Command, CommandStopActor, CommandWrapper, EventWrapper, ToClient, ToClientInit, ToClientTunnelMessage,
+    ToServer, ToServerAckCommands, ToServerInit,
 };
 use barewire_protocol::session::Version;
 use barewire_protocol::session::runner::{Refused, StartActor};
@@ -100,6 +100,8 @@ impl Runner {
     fn disconnected(&mut self) {
         println!("engine is out of reach");
         self.engine = None;
+        // Its gateway sends it again, as all that is not acknowledged.
+        self.unread = None;
         let _ = self.machine.disconnected(self.clock.now());
         let (mut dial, last_command) = (self.dial.clone(), self.last_command);
         tokio::spawn(async move {
@@ -115,12 +117,10 @@ impl Runner {
         let Some(Message::Binary(frame)) = heard else { return self.disconnected() };
         match engine.codec.decode(&frame) {
             Ok(ToClient::ToClientTunnelMessage(message)) => {
-                match self.machine.handle_tunnel(message, self.clock.now()) {
-                    Ok(()) => {}
-                    Err(Refused::Duplicate { index }) => println!("drops {}", index.get()),
-                    // It comes again to the next life of the actor, unless its socket has ended.
-                    Err(Refused::Stopping | Refused::UnknownSocket(_)) => {}
-                    Err(refused) => println!("refuses a message: {refused}"),
+                if self.machine.is_full() {
+                    self.unread = Some(message);
+                } else {
+                    self.tunnel_said(message);
                 }
             }
             Ok(ToClient::ToClientCommands(commands)) => self.handle_commands(commands),
@@ -133,6 +133,16 @@ impl Runner {
                 println!("does not understand the engine: {error}");
                 self.disconnected();
             }
+        }
+    }
+
+    pub(super) fn tunnel_said(&mut self, message: ToClientTunnelMessage) {
+        match self.machine.handle_tunnel(message, self.clock.now()) {
+            Ok(()) => {}
+            Err(Refused::Duplicate { index }) => println!("drops {}", index.get()),
+            // It comes again to the next life of the actor, unless its socket has ended.
+            Err(Refused::Stopping | Refused::UnknownSocket(_)) => {}
+            Err(refused) => println!("refuses a message: {refused}"),
         }
     }
 

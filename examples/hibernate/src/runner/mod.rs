@@ -44,6 +44,8 @@ struct Runner {
     jobs: Sender<Job>,
     /// What has happened to actors.
     events: Numbered<latest::Event>,
+    /// A message for which the machine has no room. No other is read meanwhile.
+    unread: Option<latest::ToClientTunnelMessage>,
     /// The last command that was carried out.
     last_command: Option<i64>,
 }
@@ -101,6 +103,7 @@ impl Runner {
             sockets: BTreeMap::new(),
             jobs,
             events: Numbered::default(),
+            unread: None,
             last_command: None,
         }
     }
@@ -120,8 +123,9 @@ impl Runner {
         while self.has_room() {
             let Some(message) = self.machine.poll_transmit() else {
                 self.send_events();
-                self.read_on();
-                return;
+                let Some(message) = self.unread.take() else { return self.read_on() };
+                self.tunnel_said(message);
+                return self.act();
             };
             self.send(&latest::ToServer::ToServerTunnelMessage(message));
         }

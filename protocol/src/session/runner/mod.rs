@@ -186,7 +186,7 @@ impl Runner {
         self.events.is_full(self.config.event_bound()) || self.outbound.is_full(self.config.outbound_bound())
     }
 
-    /// Messages to gateways that wait, and the octets in them that [`Config::outbound_bytes`] counts.
+    /// Messages to gateways that wait to be taken, and the octets in them that [`Config::outbound_bytes`] counts.
     #[must_use]
     pub fn outbound(&self) -> (usize, usize) {
         self.outbound.len()
