@@ -10,3 +10,4 @@ mod readme;
 mod rows;
 mod terminal;
 mod transcripts;
+mod tutorial;
