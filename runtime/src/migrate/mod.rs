@@ -42,8 +42,9 @@ pub type Migrated<T> = Result<T, MigrateError>;
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` implements steps between versions but not `barewire::Migrator`",
-    note = "it takes one method, which returns the `barewire::Losses` that `{Self}` keeps"
+    message = "`{Self}` is no `barewire::Migrator`",
+    note = "it takes one method, which returns the `barewire::Losses` that `{Self}` keeps",
+    note = "`barewire::Losses::refused()` is one by itself, such as for the first version, which has no steps"
 )]
 pub trait Migrator: Sized {
     /// The policy for losses and their record; a codec clears it before each message.
