@@ -27,6 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         peers.close();
     }
     ours.compile_file(BEYOND)?;
+    ours.compile_file("schema/derived.bare")?;
     peers.add(Path::new(BEYOND), gen_for_vbare::Config::default())?;
     peers.write()
 }

@@ -28,6 +28,11 @@ pub mod ours {
         barewire::include_strategies!("actor");
     }
 
+    /// What types that derive serde's traits are in a schema.
+    pub mod derived {
+        barewire::include_schema!("derived");
+    }
+
     /// What neither family has.
     pub mod beyond {
         barewire::include_schema!("beyond");
@@ -47,3 +52,13 @@ pub mod for_serde_bare {
 pub mod for_vbare {
     include!(concat!(env!("OUT_DIR"), "/for_vbare.rs"));
 }
+
+/// The page for those who come from `vbare`, held to its word by `cargo test`.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/from-vbare.md")]
+pub struct FromVbare;
+
+/// The page for those who come from `serde_bare`, held to its word by `cargo test`.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/from-serde_bare.md")]
+pub struct FromSerdeBare;

@@ -4,7 +4,9 @@
 
 mod beyond;
 mod damaged;
+mod derived;
 mod drawn;
+mod embedded;
 mod messages;
 mod refused;
 mod values;
