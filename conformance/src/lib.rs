@@ -59,3 +59,8 @@ pub use workshop::Workshop;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// The page about types, held to its word by `cargo test`.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/types.md")]
+pub struct Types;

@@ -8,4 +8,5 @@ mod limits;
 mod scaffold;
 mod speed;
 mod stats;
+mod types_page;
 mod ui;
