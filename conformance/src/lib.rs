@@ -64,3 +64,8 @@ pub struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/types.md")]
 pub struct Types;
+
+/// The page about limits, held to its word by `cargo test`.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/limits.md")]
+pub struct Limits;

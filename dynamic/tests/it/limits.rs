@@ -99,7 +99,7 @@ fn finds_a_repeated_key_among_many() {
     });
 }
 
-/// The number that `SECURITY.md` names.
+/// The number that `docs/limits.md` names.
 #[test]
 fn json_of_many_small_numbers_fits_the_default() {
     with("type T list<u16>", |message| {

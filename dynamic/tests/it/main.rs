@@ -9,6 +9,7 @@ mod json;
 mod json_refused;
 mod laws;
 mod limits;
+mod limits_page;
 mod migrate;
 mod names;
 mod rows;

@@ -35,7 +35,7 @@ fn the_default_refuses_what_grows_forty_fold() {
     assert!(read::<Vec<Str>>(&octets, &Limits::with_heap(40 * COUNT - 1)).is_err());
 }
 
-/// The numbers that `SECURITY.md` names.
+/// The numbers that `docs/limits.md` names.
 #[test]
 fn the_default_has_an_edge() {
     let is_accepted = |octets: &[u8]| read::<Vec<Str>>(octets, &Limits::default()).is_ok();
