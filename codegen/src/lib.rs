@@ -1,22 +1,12 @@
-//! Turns versioned BARE schemas into Rust at build time.
+#![doc = include_str!("../README.md")]
+//!
+//! # Where it stands
 //!
 //! In the pipeline it stands between `barewire-syntax`, whose checked schemas it takes, and the runtime `barewire`,
 //! which the code it writes calls. It knows no protocol.
 //! Inside, `plan` decides and `emit` prints.
 //!
-//! ```no_run
-//! // build.rs
-//! fn main() -> Result<(), barewire_codegen::Error> {
-//!     barewire_codegen::compile("schema/envoy") // v1.bare … vN.bare
-//! }
-//! ```
-//!
-//! ```text
-//! // lib.rs
-//! pub mod envoy { barewire::include_schema!("envoy"); } // envoy::{v1, v2, v3, latest}
-//! ```
-//!
-//! A `frozen.txt` beside the versions keeps those that were released from changing; `barewire_syntax::frozen` describes it.
+//! `barewire_syntax::frozen` describes `frozen.txt`.
 //!
 //! # Limits
 //!

@@ -1,8 +1,10 @@
-//! BARE messages without generated code: values, JSON and annotated bytes for any checked schema.
+#![doc = include_str!("../README.md")]
+//!
+//! # Where what is
 //!
 //! In the pipeline it stands beside `barewire-codegen`: it takes the same checked schemas from `barewire-syntax` and reads
 //! primitives through the same [`Reader`](barewire::Reader) of `barewire`, but interprets the schema instead of printing
-//! code for it. It accepts and refuses the same bytes, by the same rules at the same places.
+//! code for it.
 //!
 //! | Part | Where |
 //! |---|---|
@@ -11,8 +13,6 @@
 //! | what is wrong with bytes, values and JSON | [`DecodeError`], [`EncodeError`], [`JsonError`] |
 //! | where in the bytes each value stands | [`Annotated`] |
 //! | a value of one version as one of the next, where the schemas leave nothing open | [`Migration`] |
-//!
-//! Generated code is faster by far; this is for tools, which learn the schema when they run.
 //!
 //! # JSON
 //!

@@ -1,17 +1,9 @@
-//! The runner protocol of hibernating WebSockets (v1–v3) and the persisted actor state (v1–v3).
+#![doc = include_str!("../README.md")]
+//!
+//! # Where it stands
 //!
 //! In the pipeline this is a user of barewire: `build.rs` turns the schemas in `schema/` into the types here
 //! by `barewire-codegen`, and the types call the runtime `barewire`.
-//!
-//! ```
-//! use barewire::{Message, Union};
-//! use barewire_protocol::runner::v3::{ToServer, ToServerView};
-//!
-//! let frame = [3];
-//! assert_eq!(ToServer::decode(&frame)?, ToServer::ToServerStopping);
-//! assert_eq!(ToServerView::decode(&frame)?.name(), "ToServerStopping");
-//! # Ok::<(), barewire::DecodeError>(())
-//! ```
 //!
 //! The example `frames` shows recorded frames, or your own: `cargo run -p barewire-protocol --example frames`.
 //!

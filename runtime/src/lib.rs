@@ -1,5 +1,6 @@
-//! The runtime of [barewire](https://crates.io/crates/barewire): what generated code calls to read and write
-//! BARE messages, strictly and without copying.
+#![doc = include_str!("../README.md")]
+//!
+//! # Where what is
 //!
 //! In the pipeline it stands at the end: `barewire-syntax` reads schemas, `barewire-codegen` turns them into Rust
 //! at build time, and the types it writes implement [`Message`] with the help of this crate.

@@ -1,4 +1,6 @@
-//! The BARE schema language: from text to a schema that is known to be right.
+#![doc = include_str!("../README.md")]
+//!
+//! # Where what is
 //!
 //! In barewire's pipeline it stands first: `barewire-codegen` takes the schemas that it has checked, and nothing else.
 //! [`check`] takes one [`Source`] and returns a [`Checked`] [`ir::Schema`], or a [`Report`] of everything that is wrong with it.
@@ -7,16 +9,6 @@
 //! Nothing that stands in a schema text makes this crate panic, overflow the stack, or take more than linear time.
 //!
 //! The way of a text: `lex` cuts it into tokens, `parse` builds the [`ast`], `check` applies the static rules and numbers everything, and [`ir`] is what the later stages read.
-//!
-//! ```
-//! use barewire_syntax::{Source, check};
-//!
-//! let source = Source::new("ping.bare", "type Ping struct { sequence: u32 }");
-//! let schema = check(&source)?;
-//! let ping = schema.find("Ping").expect("defined above");
-//! assert_eq!(schema.canonical(ping), "Ping struct{sequence:u32}");
-//! # Ok::<(), barewire_syntax::Report>(())
-//! ```
 
 #![forbid(unsafe_code)]
 
