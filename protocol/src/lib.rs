@@ -7,9 +7,7 @@
 //!
 //! The example `frames` shows recorded frames, or your own: `cargo run -p barewire-protocol --example frames`.
 //!
-//! [`Migrations`] carry messages and stored actors between all versions; [`runner::Codec`] and [`actor::Codec`] take them.
-//!
-//! [`session`] has the rules by which a WebSocket outlives the sleep of its actor, as machines without I/O.
+//! [`runner::Codec`] and [`actor::Codec`] take [`Migrations`]; the life of a socket is told in [`session`].
 //!
 //! Types that did not change between versions are one Rust type, whichever version they are named by.
 //! Implement your own traits on [`runner::latest`] and [`actor::latest`] only.

@@ -55,10 +55,8 @@ fn head(item: &Item, docs: &TokenStream, side: Side) -> (TokenStream, TokenStrea
     match (side, &item.view) {
         (Side::View, Some(view)) => {
             let view = ident(view);
-            let doc = super::doc(&format!(
-                "A [`{0}`](type@{0}) that borrows from the bytes of its message.",
-                item.name
-            ));
+            let doc =
+                super::doc(&format!("[`{0}`](type@{0}), borrowed from the bytes of its message.", item.name));
             let copy = item.derives.copy_view.then(|| quote! { Copy, });
             let eq = item.derives.total.then(|| quote! { Eq, });
             let head = quote! {

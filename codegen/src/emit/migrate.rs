@@ -49,7 +49,10 @@ pub(super) fn step_name(from: &Label, to: &Label) -> Ident {
 fn step(step: &Step) -> TokenStream {
     let name = step_name(&step.from, &step.to);
     let way = format!("from {} to {}", described(&step.from), described(&step.to));
-    let docs = doc(&format!("The step {way}."));
+    let (old, new) = (version_module(&step.from), version_module(&step.to));
+    // In the rendered signatures both have the same names.
+    let docs =
+        doc(&format!("The step {way}: methods take types of [`{old}`] and return those of [`{new}`]."));
     let message = format!("`{{Self}}` does not say how to migrate {way}");
     let label = format!("the step `{name}` is missing");
     let note = format!(

@@ -82,6 +82,7 @@ fn latest(plan: &Plan) -> TokenStream {
     quote! {
         /// The newest version of the schema.
         #[allow(unreachable_pub, unused_imports, reason = "a schema may define more than its user needs")]
+        #[doc(inline)]
         pub use self::#name as latest;
     }
 }
@@ -102,6 +103,8 @@ fn items(module: &Module) -> TokenStream {
             .flatten()
             .map(|name| ident(name))
             .collect();
+        // Whoever reads the documentation of a version finds all of its types there, whatever version they are from.
+        tokens.extend(quote! { #[doc(inline)] });
         tokens.extend(match names.as_slice() {
             [name] => quote! { pub use super::#origin::#name; },
             names => quote! { pub use super::#origin::{#(#names),*}; },

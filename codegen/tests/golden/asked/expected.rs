@@ -149,6 +149,7 @@ pub mod v1 {
                       the parts of a view are documented where they are owned"
 )]
 pub mod v2 {
+    #[doc(inline)]
     pub use super::v1::Open;
     /// The struct `Close` of the schema.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -178,7 +179,7 @@ pub mod v2 {
         const NAME: &'static str = "Close";
         type View<'a> = CloseView<'a>;
     }
-    /// A [`Close`](type@Close) that borrows from the bytes of its message.
+    /// [`Close`](type@Close), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CloseView<'a> {
         pub code: u16,
@@ -243,7 +244,7 @@ pub mod v2 {
         const NAME: &'static str = "Frame";
         type View<'a> = FrameView<'a>;
     }
-    /// A [`Frame`](type@Frame) that borrows from the bytes of its message.
+    /// [`Frame`](type@Frame), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum FrameView<'a> {
         Open(Open),
@@ -345,6 +346,7 @@ pub mod v3 {
         const NAME: &'static str = "Hello";
         type View<'a> = Hello;
     }
+    #[doc(inline)]
     pub use super::v2::{Close, CloseView};
     /// The union `Frame` of the schema.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -385,7 +387,7 @@ pub mod v3 {
         const NAME: &'static str = "Frame";
         type View<'a> = FrameView<'a>;
     }
-    /// A [`Frame`](type@Frame) that borrows from the bytes of its message.
+    /// [`Frame`](type@Frame), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum FrameView<'a> {
         Hello(Hello),
@@ -422,6 +424,7 @@ pub mod v3 {
         const NAME: &'static str = "Frame";
         type View<'a> = FrameView<'a>;
     }
+    #[doc(inline)]
     pub use super::v2::Ping;
 }
 /// Version 4 of the schema.
@@ -438,6 +441,7 @@ pub mod v3 {
                       the parts of a view are documented where they are owned"
 )]
 pub mod v4 {
+    #[doc(inline)]
     pub use super::v3::Hello;
     /// The struct `Close` of the schema.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -471,7 +475,7 @@ pub mod v4 {
         const NAME: &'static str = "Close";
         type View<'a> = CloseView<'a>;
     }
-    /// A [`Close`](type@Close) that borrows from the bytes of its message.
+    /// [`Close`](type@Close), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CloseView<'a> {
         pub code: u16,
@@ -539,7 +543,7 @@ pub mod v4 {
         const NAME: &'static str = "Frame";
         type View<'a> = FrameView<'a>;
     }
-    /// A [`Frame`](type@Frame) that borrows from the bytes of its message.
+    /// [`Frame`](type@Frame), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum FrameView<'a> {
         Hello(Hello),
@@ -576,6 +580,7 @@ pub mod v4 {
         const NAME: &'static str = "Frame";
         type View<'a> = FrameView<'a>;
     }
+    #[doc(inline)]
     pub use super::v2::Ping;
 }
 /// The newest version of the schema.
@@ -584,6 +589,7 @@ pub mod v4 {
     unused_imports,
     reason = "a schema may define more than its user needs"
 )]
+#[doc(inline)]
 pub use self::v4 as latest;
 /// The steps between neighbouring versions; the methods without a body are what the schemas leave open.
 ///
@@ -604,7 +610,7 @@ pub mod migrate {
     };
     use ::core::{convert::From, option::Option::None, result::Result::{Err, Ok}};
     use super::{v1, v2, v3, v4};
-    /// The step from version 1 to version 2.
+    /// The step from version 1 to version 2: methods take types of [`v1`] and return those of [`v2`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 1 to version 2",
         label = "the step `V1ToV2` is missing",
@@ -627,7 +633,7 @@ pub mod migrate {
             })
         }
     }
-    /// The step from version 2 to version 1.
+    /// The step from version 2 to version 1: methods take types of [`v2`] and return those of [`v1`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 1",
         label = "the step `V2ToV1` is missing",
@@ -651,7 +657,7 @@ pub mod migrate {
             })
         }
     }
-    /// The step from version 2 to version 3.
+    /// The step from version 2 to version 3: methods take types of [`v2`] and return those of [`v3`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 3",
         label = "the step `V2ToV3` is missing",
@@ -669,7 +675,7 @@ pub mod migrate {
             }
         }
     }
-    /// The step from version 3 to version 2.
+    /// The step from version 3 to version 2: methods take types of [`v3`] and return those of [`v2`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 3 to version 2",
         label = "the step `V3ToV2` is missing",
@@ -687,7 +693,7 @@ pub mod migrate {
             }
         }
     }
-    /// The step from version 3 to version 4.
+    /// The step from version 3 to version 4: methods take types of [`v3`] and return those of [`v4`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 3 to version 4",
         label = "the step `V3ToV4` is missing",
@@ -705,7 +711,7 @@ pub mod migrate {
             }
         }
     }
-    /// The step from version 4 to version 3.
+    /// The step from version 4 to version 3: methods take types of [`v4`] and return those of [`v3`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 4 to version 3",
         label = "the step `V4ToV3` is missing",

@@ -130,7 +130,7 @@ mod types {
         const NAME: &'static str = "Actor";
         type View<'a> = ActorView<'a>;
     }
-    /// A [`Actor`](type@Actor) that borrows from the bytes of its message.
+    /// [`Actor`](type@Actor), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ActorView<'a> {
         pub name: &'a str,
@@ -192,7 +192,7 @@ mod types {
         const NAME: &'static str = "Blob";
         type View<'a> = BlobView<'a>;
     }
-    /// A [`Blob`](type@Blob) that borrows from the bytes of its message.
+    /// [`Blob`](type@Blob), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct BlobView<'a>(pub &'a [u8]);
     impl<'a> ::barewire::Decode<'a> for BlobView<'a> {

@@ -120,7 +120,7 @@ mod types {
         const NAME: &'static str = "Everything";
         type View<'a> = EverythingView<'a>;
     }
-    /// A [`Everything`](type@Everything) that borrows from the bytes of its message.
+    /// [`Everything`](type@Everything), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, PartialEq)]
     pub struct EverythingView<'a> {
         pub unsigned: u64,

@@ -56,7 +56,7 @@ mod types {
         const NAME: &'static str = "Documented";
         type View<'a> = DocumentedView<'a>;
     }
-    /// A [`Documented`](type@Documented) that borrows from the bytes of its message.
+    /// [`Documented`](type@Documented), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct DocumentedView<'a> {
         pub field: u8,

@@ -105,7 +105,7 @@ mod types {
         const NAME: &'static str = "OrderLines";
         type View<'a> = OrderLinesView<'a>;
     }
-    /// A [`OrderLines`](type@OrderLines) that borrows from the bytes of its message.
+    /// [`OrderLines`](type@OrderLines), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct OrderLinesView<'a> {
         pub article: &'a str,
@@ -155,7 +155,7 @@ mod types {
         const NAME: &'static str = "OrderPaidStruct";
         type View<'a> = OrderPaidStructView<'a>;
     }
-    /// A [`OrderPaidStruct`](type@OrderPaidStruct) that borrows from the bytes of its message.
+    /// [`OrderPaidStruct`](type@OrderPaidStruct), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct OrderPaidStructView<'a> {
         pub cheque: &'a str,
@@ -214,7 +214,7 @@ mod types {
         const NAME: &'static str = "OrderPaid";
         type View<'a> = OrderPaidView<'a>;
     }
-    /// A [`OrderPaid`](type@OrderPaid) that borrows from the bytes of its message.
+    /// [`OrderPaid`](type@OrderPaid), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum OrderPaidView<'a> {
         U32(u32),
@@ -357,7 +357,7 @@ mod types {
         const NAME: &'static str = "OrderContact";
         type View<'a> = OrderContactView<'a>;
     }
-    /// A [`OrderContact`](type@OrderContact) that borrows from the bytes of its message.
+    /// [`OrderContact`](type@OrderContact), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct OrderContactView<'a> {
         pub email: &'a str,
@@ -413,7 +413,7 @@ mod types {
         const NAME: &'static str = "Order";
         type View<'a> = OrderView<'a>;
     }
-    /// A [`Order`](type@Order) that borrows from the bytes of its message.
+    /// [`Order`](type@Order), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct OrderView<'a> {
         pub lines: ::barewire::ListView<'a, OrderLinesView<'a>>,
@@ -543,7 +543,7 @@ mod types {
         const NAME: &'static str = "RowsItemB";
         type View<'a> = RowsItemBView<'a>;
     }
-    /// A [`RowsItemB`](type@RowsItemB) that borrows from the bytes of its message.
+    /// [`RowsItemB`](type@RowsItemB), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum RowsItemBView<'a> {
         U8(u8),
@@ -608,7 +608,7 @@ mod types {
         const NAME: &'static str = "RowsItem";
         type View<'a> = RowsItemView<'a>;
     }
-    /// A [`RowsItem`](type@RowsItem) that borrows from the bytes of its message.
+    /// [`RowsItem`](type@RowsItem), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct RowsItemView<'a> {
         pub a: RowsItemA,
@@ -658,7 +658,7 @@ mod types {
         const NAME: &'static str = "Rows";
         type View<'a> = RowsView<'a>;
     }
-    /// A [`Rows`](type@Rows) that borrows from the bytes of its message.
+    /// [`Rows`](type@Rows), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct RowsView<'a>(pub ::barewire::ListView<'a, RowsItemView<'a>>);
     impl<'a> ::barewire::Decode<'a> for RowsView<'a> {

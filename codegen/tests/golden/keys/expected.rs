@@ -152,7 +152,7 @@ mod types {
         const NAME: &'static str = "Keys";
         type View<'a> = KeysView<'a>;
     }
-    /// A [`Keys`](type@Keys) that borrows from the bytes of its message.
+    /// [`Keys`](type@Keys), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KeysView<'a> {
         pub unsigned: ::barewire::MapView<

@@ -48,7 +48,7 @@ mod types {
         const NAME: &'static str = "Key";
         type View<'a> = KeyView<'a>;
     }
-    /// A [`Key`](type@Key) that borrows from the bytes of its message.
+    /// [`Key`](type@Key), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KeyView<'a> {
         pub image: ::barewire::FixedListView<'a, u8, 9000000>,
@@ -145,7 +145,7 @@ mod types {
         const NAME: &'static str = "Record";
         type View<'a> = RecordView<'a>;
     }
-    /// A [`Record`](type@Record) that borrows from the bytes of its message.
+    /// [`Record`](type@Record), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct RecordView<'a> {
         pub f0: &'a str,
@@ -245,7 +245,7 @@ mod types {
         const NAME: &'static str = "Choice";
         type View<'a> = ChoiceView<'a>;
     }
-    /// A [`Choice`](type@Choice) that borrows from the bytes of its message.
+    /// [`Choice`](type@Choice), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ChoiceView<'a> {
         Record(::barewire::LazyView<'a, RecordView<'a>>),
@@ -317,7 +317,7 @@ mod types {
         const NAME: &'static str = "Optional";
         type View<'a> = OptionalView<'a>;
     }
-    /// A [`Optional`](type@Optional) that borrows from the bytes of its message.
+    /// [`Optional`](type@Optional), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct OptionalView<'a> {
         pub record: ::core::option::Option<RecordView<'a>>,
@@ -556,7 +556,7 @@ mod types {
         const NAME: &'static str = "HasWide";
         type View<'a> = HasWideView<'a>;
     }
-    /// A [`HasWide`](type@HasWide) that borrows from the bytes of its message.
+    /// [`HasWide`](type@HasWide), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct HasWideView<'a> {
         pub wide: ::barewire::LazyView<'a, Wide>,
@@ -610,7 +610,7 @@ mod types {
         const NAME: &'static str = "D0";
         type View<'a> = D0View<'a>;
     }
-    /// A [`D0`](type@D0) that borrows from the bytes of its message.
+    /// [`D0`](type@D0), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D0View<'a> {
         pub a: u64,
@@ -664,7 +664,7 @@ mod types {
         const NAME: &'static str = "D1";
         type View<'a> = D1View<'a>;
     }
-    /// A [`D1`](type@D1) that borrows from the bytes of its message.
+    /// [`D1`](type@D1), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D1View<'a> {
         pub a: D0View<'a>,
@@ -718,7 +718,7 @@ mod types {
         const NAME: &'static str = "D2";
         type View<'a> = D2View<'a>;
     }
-    /// A [`D2`](type@D2) that borrows from the bytes of its message.
+    /// [`D2`](type@D2), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D2View<'a> {
         pub a: D1View<'a>,
@@ -772,7 +772,7 @@ mod types {
         const NAME: &'static str = "D3";
         type View<'a> = D3View<'a>;
     }
-    /// A [`D3`](type@D3) that borrows from the bytes of its message.
+    /// [`D3`](type@D3), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D3View<'a> {
         pub a: D2View<'a>,
@@ -826,7 +826,7 @@ mod types {
         const NAME: &'static str = "D4";
         type View<'a> = D4View<'a>;
     }
-    /// A [`D4`](type@D4) that borrows from the bytes of its message.
+    /// [`D4`](type@D4), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D4View<'a> {
         pub a: D3View<'a>,
@@ -880,7 +880,7 @@ mod types {
         const NAME: &'static str = "D5";
         type View<'a> = D5View<'a>;
     }
-    /// A [`D5`](type@D5) that borrows from the bytes of its message.
+    /// [`D5`](type@D5), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D5View<'a> {
         pub a: ::barewire::LazyView<'a, D4View<'a>>,
@@ -933,7 +933,7 @@ mod types {
         const NAME: &'static str = "D6";
         type View<'a> = D6View<'a>;
     }
-    /// A [`D6`](type@D6) that borrows from the bytes of its message.
+    /// [`D6`](type@D6), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D6View<'a> {
         pub a: D5View<'a>,
@@ -986,7 +986,7 @@ mod types {
         const NAME: &'static str = "D7";
         type View<'a> = D7View<'a>;
     }
-    /// A [`D7`](type@D7) that borrows from the bytes of its message.
+    /// [`D7`](type@D7), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D7View<'a> {
         pub a: D6View<'a>,
@@ -1040,7 +1040,7 @@ mod types {
         const NAME: &'static str = "D8";
         type View<'a> = D8View<'a>;
     }
-    /// A [`D8`](type@D8) that borrows from the bytes of its message.
+    /// [`D8`](type@D8), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D8View<'a> {
         pub a: D7View<'a>,
@@ -1094,7 +1094,7 @@ mod types {
         const NAME: &'static str = "D9";
         type View<'a> = D9View<'a>;
     }
-    /// A [`D9`](type@D9) that borrows from the bytes of its message.
+    /// [`D9`](type@D9), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D9View<'a> {
         pub a: D8View<'a>,
@@ -1148,7 +1148,7 @@ mod types {
         const NAME: &'static str = "D10";
         type View<'a> = D10View<'a>;
     }
-    /// A [`D10`](type@D10) that borrows from the bytes of its message.
+    /// [`D10`](type@D10), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D10View<'a> {
         pub a: ::barewire::LazyView<'a, D9View<'a>>,
@@ -1202,7 +1202,7 @@ mod types {
         const NAME: &'static str = "D11";
         type View<'a> = D11View<'a>;
     }
-    /// A [`D11`](type@D11) that borrows from the bytes of its message.
+    /// [`D11`](type@D11), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D11View<'a> {
         pub a: D10View<'a>,
@@ -1256,7 +1256,7 @@ mod types {
         const NAME: &'static str = "D12";
         type View<'a> = D12View<'a>;
     }
-    /// A [`D12`](type@D12) that borrows from the bytes of its message.
+    /// [`D12`](type@D12), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct D12View<'a> {
         pub a: D11View<'a>,
@@ -1491,7 +1491,7 @@ mod types {
         const NAME: &'static str = "E6";
         type View<'a> = E6View<'a>;
     }
-    /// A [`E6`](type@E6) that borrows from the bytes of its message.
+    /// [`E6`](type@E6), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct E6View<'a> {
         pub a: ::barewire::LazyView<'a, E5>,
@@ -1548,7 +1548,7 @@ mod types {
         const NAME: &'static str = "E7";
         type View<'a> = E7View<'a>;
     }
-    /// A [`E7`](type@E7) that borrows from the bytes of its message.
+    /// [`E7`](type@E7), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct E7View<'a> {
         pub a: E6View<'a>,
@@ -1606,7 +1606,7 @@ mod types {
         const NAME: &'static str = "E8";
         type View<'a> = E8View<'a>;
     }
-    /// A [`E8`](type@E8) that borrows from the bytes of its message.
+    /// [`E8`](type@E8), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct E8View<'a> {
         pub a: E7View<'a>,
@@ -1664,7 +1664,7 @@ mod types {
         const NAME: &'static str = "E9";
         type View<'a> = E9View<'a>;
     }
-    /// A [`E9`](type@E9) that borrows from the bytes of its message.
+    /// [`E9`](type@E9), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct E9View<'a> {
         pub a: E8View<'a>,
@@ -1722,7 +1722,7 @@ mod types {
         const NAME: &'static str = "E10";
         type View<'a> = E10View<'a>;
     }
-    /// A [`E10`](type@E10) that borrows from the bytes of its message.
+    /// [`E10`](type@E10), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct E10View<'a> {
         pub a: E9View<'a>,
@@ -1780,7 +1780,7 @@ mod types {
         const NAME: &'static str = "E11";
         type View<'a> = E11View<'a>;
     }
-    /// A [`E11`](type@E11) that borrows from the bytes of its message.
+    /// [`E11`](type@E11), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct E11View<'a> {
         pub a: ::barewire::LazyView<'a, E10View<'a>>,
@@ -1838,7 +1838,7 @@ mod types {
         const NAME: &'static str = "E12";
         type View<'a> = E12View<'a>;
     }
-    /// A [`E12`](type@E12) that borrows from the bytes of its message.
+    /// [`E12`](type@E12), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct E12View<'a> {
         pub a: E11View<'a>,

@@ -92,7 +92,7 @@ mod types {
         const NAME: &'static str = "Self";
         type View<'a> = SelfView<'a>;
     }
-    /// A [`Self_`](type@Self_) that borrows from the bytes of its message.
+    /// [`Self_`](type@Self_), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct SelfView<'a> {
         pub s: S,
@@ -148,7 +148,7 @@ mod types {
         const NAME: &'static str = "Box";
         type View<'a> = BoxView<'a>;
     }
-    /// A [`Box`](type@Box) that borrows from the bytes of its message.
+    /// [`Box`](type@Box), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct BoxView<'a> {
         pub vec: ::barewire::ListView<'a, ::core::option::Option<&'a str>>,
@@ -212,7 +212,7 @@ mod types {
         const NAME: &'static str = "Result";
         type View<'a> = ResultView<'a>;
     }
-    /// A [`Result`](type@Result) that borrows from the bytes of its message.
+    /// [`Result`](type@Result), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ResultView<'a> {
         Box(BoxView<'a>),
@@ -318,7 +318,7 @@ mod types {
         const NAME: &'static str = "Choice";
         type View<'a> = ChoiceView<'a>;
     }
-    /// A [`Choice`](type@Choice) that borrows from the bytes of its message.
+    /// [`Choice`](type@Choice), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ChoiceView<'a> {
         Ok(u8),
@@ -387,7 +387,7 @@ mod types {
         const NAME: &'static str = "FooBar2";
         type View<'a> = FooBar2View<'a>;
     }
-    /// A [`FooBar2`](type@FooBar2) that borrows from the bytes of its message.
+    /// [`FooBar2`](type@FooBar2), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct FooBar2View<'a> {
         pub a: &'a str,
@@ -451,7 +451,7 @@ mod types {
         const NAME: &'static str = "Foo";
         type View<'a> = FooView2<'a>;
     }
-    /// A [`Foo`](type@Foo) that borrows from the bytes of its message.
+    /// [`Foo`](type@Foo), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct FooView2<'a> {
         pub bar: FooBar2View<'a>,
@@ -555,7 +555,7 @@ mod types {
         const NAME: &'static str = "FooView";
         type View<'a> = FooViewView<'a>;
     }
-    /// A [`FooView`](type@FooView) that borrows from the bytes of its message.
+    /// [`FooView`](type@FooView), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct FooViewView<'a> {
         pub foo: FooView2<'a>,
@@ -731,7 +731,7 @@ mod types {
         const NAME: &'static str = "Message";
         type View<'a> = MessageView<'a>;
     }
-    /// A [`Message`](type@Message) that borrows from the bytes of its message.
+    /// [`Message`](type@Message), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct MessageView<'a> {
         pub r: u8,
@@ -806,7 +806,7 @@ mod types {
         const NAME: &'static str = "Decode";
         type View<'a> = DecodeView<'a>;
     }
-    /// A [`Decode`](type@Decode) that borrows from the bytes of its message.
+    /// [`Decode`](type@Decode), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct DecodeView<'a> {
         pub message: MessageView<'a>,
@@ -886,7 +886,7 @@ mod types {
         const NAME: &'static str = "Encode";
         type View<'a> = EncodeView<'a>;
     }
-    /// A [`Encode`](type@Encode) that borrows from the bytes of its message.
+    /// [`Encode`](type@Encode), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum EncodeView<'a> {
         Decode(DecodeView<'a>),
@@ -1044,7 +1044,7 @@ mod types {
         const NAME: &'static str = "UnionStruct2";
         type View<'a> = UnionStruct2View<'a>;
     }
-    /// A [`UnionStruct2`](type@UnionStruct2) that borrows from the bytes of its message.
+    /// [`UnionStruct2`](type@UnionStruct2), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct UnionStruct2View<'a> {
         pub b: &'a str,
@@ -1160,7 +1160,7 @@ mod types {
         const NAME: &'static str = "UnionUnion";
         type View<'a> = UnionUnionView<'a>;
     }
-    /// A [`UnionUnion`](type@UnionUnion) that borrows from the bytes of its message.
+    /// [`UnionUnion`](type@UnionUnion), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum UnionUnionView<'a> {
         U8(u8),
@@ -1253,7 +1253,7 @@ mod types {
         const NAME: &'static str = "Union";
         type View<'a> = UnionView<'a>;
     }
-    /// A [`Union`](type@Union) that borrows from the bytes of its message.
+    /// [`Union`](type@Union), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum UnionView<'a> {
         Sink(Sink),
@@ -1328,7 +1328,7 @@ mod types {
         const NAME: &'static str = "JSON";
         type View<'a> = JSONView<'a>;
     }
-    /// A [`JSON`](type@JSON) that borrows from the bytes of its message.
+    /// [`JSON`](type@JSON), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct JSONView<'a> {
         pub str: ::barewire::MapView<'a, Sink, ::barewire::ListView<'a, UnionView<'a>>>,
@@ -1392,7 +1392,7 @@ mod types {
         const NAME: &'static str = "DebugView2";
         type View<'a> = DebugView2View<'a>;
     }
-    /// A [`DebugView2`](type@DebugView2) that borrows from the bytes of its message.
+    /// [`DebugView2`](type@DebugView2), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct DebugView2View<'a> {
         pub hash: &'a str,
@@ -1440,7 +1440,7 @@ mod types {
         const NAME: &'static str = "Debug";
         type View<'a> = DebugView<'a>;
     }
-    /// A [`Debug`](type@Debug) that borrows from the bytes of its message.
+    /// [`Debug`](type@Debug), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct DebugView<'a> {
         pub copy: &'a str,
@@ -1546,7 +1546,7 @@ mod types {
         const NAME: &'static str = "Hash";
         type View<'a> = HashView<'a>;
     }
-    /// A [`Hash`](type@Hash) that borrows from the bytes of its message.
+    /// [`Hash`](type@Hash), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct HashView<'a> {
         pub a: Clone,
@@ -1653,7 +1653,7 @@ mod types {
         const NAME: &'static str = "Send";
         type View<'a> = SendView<'a>;
     }
-    /// A [`Send`](type@Send) that borrows from the bytes of its message.
+    /// [`Send`](type@Send), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum SendView<'a> {
         Struct2(SendStruct2),

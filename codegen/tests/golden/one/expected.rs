@@ -45,6 +45,7 @@ pub mod v1 {
     unused_imports,
     reason = "a schema may define more than its user needs"
 )]
+#[doc(inline)]
 pub use self::v1 as latest;
 #[allow(
     dead_code,

@@ -36,7 +36,7 @@ pub mod v1 {
         const NAME: &'static str = "Note";
         type View<'a> = NoteView<'a>;
     }
-    /// A [`Note`](type@Note) that borrows from the bytes of its message.
+    /// [`Note`](type@Note), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct NoteView<'a> {
         pub text: &'a str,
@@ -99,7 +99,7 @@ pub mod v2 {
         const NAME: &'static str = "Note";
         type View<'a> = NoteView<'a>;
     }
-    /// A [`Note`](type@Note) that borrows from the bytes of its message.
+    /// [`Note`](type@Note), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct NoteView<'a> {
         pub text: &'a str,
@@ -172,7 +172,7 @@ pub mod v3 {
         const NAME: &'static str = "Note";
         type View<'a> = NoteView<'a>;
     }
-    /// A [`Note`](type@Note) that borrows from the bytes of its message.
+    /// [`Note`](type@Note), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct NoteView<'a> {
         pub text: &'a str,
@@ -208,6 +208,7 @@ pub mod v3 {
     unused_imports,
     reason = "a schema may define more than its user needs"
 )]
+#[doc(inline)]
 pub use self::v3 as latest;
 /// The steps between neighbouring versions; the methods without a body are what the schemas leave open.
 ///
@@ -228,7 +229,7 @@ pub mod migrate {
     };
     use ::core::{convert::From, option::Option::None, result::Result::{Err, Ok}};
     use super::{v1, v2, v3};
-    /// The step from version 1 to version 2.
+    /// The step from version 1 to version 2: methods take types of [`v1`] and return those of [`v2`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 1 to version 2",
         label = "the step `V1ToV2` is missing",
@@ -242,7 +243,7 @@ pub mod migrate {
             })
         }
     }
-    /// The step from version 2 to version 1.
+    /// The step from version 2 to version 1: methods take types of [`v2`] and return those of [`v1`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 1",
         label = "the step `V2ToV1` is missing",
@@ -252,7 +253,7 @@ pub mod migrate {
         /// Asked: `tags` has no place.
         fn note(&mut self, from: v2::Note) -> Migrated<v1::Note>;
     }
-    /// The step from version 2 to version 3.
+    /// The step from version 2 to version 3: methods take types of [`v2`] and return those of [`v3`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 3",
         label = "the step `V2ToV3` is missing",
@@ -267,7 +268,7 @@ pub mod migrate {
             })
         }
     }
-    /// The step from version 3 to version 2.
+    /// The step from version 3 to version 2: methods take types of [`v3`] and return those of [`v2`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 3 to version 2",
         label = "the step `V3ToV2` is missing",

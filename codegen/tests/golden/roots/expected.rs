@@ -59,7 +59,7 @@ mod types {
         const NAME: &'static str = "Octets";
         type View<'a> = OctetsView<'a>;
     }
-    /// A [`Octets`](type@Octets) that borrows from the bytes of its message.
+    /// [`Octets`](type@Octets), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct OctetsView<'a>(pub ::barewire::ListView<'a, u8>);
     impl<'a> ::barewire::Decode<'a> for OctetsView<'a> {
@@ -111,7 +111,7 @@ mod types {
         const NAME: &'static str = "Ids";
         type View<'a> = IdsView<'a>;
     }
-    /// A [`Ids`](type@Ids) that borrows from the bytes of its message.
+    /// [`Ids`](type@Ids), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct IdsView<'a>(pub ::barewire::ListView<'a, &'a str>);
     impl<'a> ::barewire::Decode<'a> for IdsView<'a> {
@@ -164,7 +164,7 @@ mod types {
         const NAME: &'static str = "Lookup";
         type View<'a> = LookupView<'a>;
     }
-    /// A [`Lookup`](type@Lookup) that borrows from the bytes of its message.
+    /// [`Lookup`](type@Lookup), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct LookupView<'a>(
         pub ::barewire::MapView<
@@ -246,7 +246,7 @@ mod types {
         const NAME: &'static str = "MaybeValue";
         type View<'a> = MaybeValueView<'a>;
     }
-    /// A [`MaybeValue`](type@MaybeValue) that borrows from the bytes of its message.
+    /// [`MaybeValue`](type@MaybeValue), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct MaybeValueView<'a> {
         pub id: &'a str,
@@ -290,7 +290,7 @@ mod types {
         const NAME: &'static str = "Maybe";
         type View<'a> = MaybeView<'a>;
     }
-    /// A [`Maybe`](type@Maybe) that borrows from the bytes of its message.
+    /// [`Maybe`](type@Maybe), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct MaybeView<'a>(pub ::core::option::Option<MaybeValueView<'a>>);
     impl<'a> ::barewire::Decode<'a> for MaybeView<'a> {

@@ -57,7 +57,7 @@ pub mod v1 {
         const NAME: &'static str = "KvMetadata";
         type View<'a> = KvMetadataView<'a>;
     }
-    /// A [`KvMetadata`](type@KvMetadata) that borrows from the bytes of its message.
+    /// [`KvMetadata`](type@KvMetadata), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvMetadataView<'a> {
         pub version: &'a [u8],
@@ -120,7 +120,7 @@ pub mod v1 {
         const NAME: &'static str = "KvListRangeQuery";
         type View<'a> = KvListRangeQueryView<'a>;
     }
-    /// A [`KvListRangeQuery`](type@KvListRangeQuery) that borrows from the bytes of its message.
+    /// [`KvListRangeQuery`](type@KvListRangeQuery), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvListRangeQueryView<'a> {
         pub start: &'a [u8],
@@ -170,7 +170,7 @@ pub mod v1 {
         const NAME: &'static str = "KvListPrefixQuery";
         type View<'a> = KvListPrefixQueryView<'a>;
     }
-    /// A [`KvListPrefixQuery`](type@KvListPrefixQuery) that borrows from the bytes of its message.
+    /// [`KvListPrefixQuery`](type@KvListPrefixQuery), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvListPrefixQueryView<'a> {
         pub key: &'a [u8],
@@ -233,7 +233,7 @@ pub mod v1 {
         const NAME: &'static str = "KvListQuery";
         type View<'a> = KvListQueryView<'a>;
     }
-    /// A [`KvListQuery`](type@KvListQuery) that borrows from the bytes of its message.
+    /// [`KvListQuery`](type@KvListQuery), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum KvListQueryView<'a> {
         KvListAllQuery,
@@ -294,7 +294,7 @@ pub mod v1 {
         const NAME: &'static str = "KvGetRequest";
         type View<'a> = KvGetRequestView<'a>;
     }
-    /// A [`KvGetRequest`](type@KvGetRequest) that borrows from the bytes of its message.
+    /// [`KvGetRequest`](type@KvGetRequest), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvGetRequestView<'a> {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
@@ -346,7 +346,7 @@ pub mod v1 {
         const NAME: &'static str = "KvListRequest";
         type View<'a> = KvListRequestView<'a>;
     }
-    /// A [`KvListRequest`](type@KvListRequest) that borrows from the bytes of its message.
+    /// [`KvListRequest`](type@KvListRequest), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvListRequestView<'a> {
         pub query: KvListQueryView<'a>,
@@ -403,7 +403,7 @@ pub mod v1 {
         const NAME: &'static str = "KvPutRequest";
         type View<'a> = KvPutRequestView<'a>;
     }
-    /// A [`KvPutRequest`](type@KvPutRequest) that borrows from the bytes of its message.
+    /// [`KvPutRequest`](type@KvPutRequest), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvPutRequestView<'a> {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
@@ -450,7 +450,7 @@ pub mod v1 {
         const NAME: &'static str = "KvDeleteRequest";
         type View<'a> = KvDeleteRequestView<'a>;
     }
-    /// A [`KvDeleteRequest`](type@KvDeleteRequest) that borrows from the bytes of its message.
+    /// [`KvDeleteRequest`](type@KvDeleteRequest), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvDeleteRequestView<'a> {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
@@ -497,7 +497,7 @@ pub mod v1 {
         const NAME: &'static str = "KvErrorResponse";
         type View<'a> = KvErrorResponseView<'a>;
     }
-    /// A [`KvErrorResponse`](type@KvErrorResponse) that borrows from the bytes of its message.
+    /// [`KvErrorResponse`](type@KvErrorResponse), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvErrorResponseView<'a> {
         pub message: &'a str,
@@ -551,7 +551,7 @@ pub mod v1 {
         const NAME: &'static str = "KvGetResponse";
         type View<'a> = KvGetResponseView<'a>;
     }
-    /// A [`KvGetResponse`](type@KvGetResponse) that borrows from the bytes of its message.
+    /// [`KvGetResponse`](type@KvGetResponse), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvGetResponseView<'a> {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
@@ -612,7 +612,7 @@ pub mod v1 {
         const NAME: &'static str = "KvListResponse";
         type View<'a> = KvListResponseView<'a>;
     }
-    /// A [`KvListResponse`](type@KvListResponse) that borrows from the bytes of its message.
+    /// [`KvListResponse`](type@KvListResponse), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvListResponseView<'a> {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
@@ -706,7 +706,7 @@ pub mod v1 {
         const NAME: &'static str = "KvRequestData";
         type View<'a> = KvRequestDataView<'a>;
     }
-    /// A [`KvRequestData`](type@KvRequestData) that borrows from the bytes of its message.
+    /// [`KvRequestData`](type@KvRequestData), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum KvRequestDataView<'a> {
         KvGetRequest(KvGetRequestView<'a>),
@@ -812,7 +812,7 @@ pub mod v1 {
         const NAME: &'static str = "KvResponseData";
         type View<'a> = KvResponseDataView<'a>;
     }
-    /// A [`KvResponseData`](type@KvResponseData) that borrows from the bytes of its message.
+    /// [`KvResponseData`](type@KvResponseData), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum KvResponseDataView<'a> {
         KvErrorResponse(KvErrorResponseView<'a>),
@@ -947,7 +947,7 @@ pub mod v1 {
         const NAME: &'static str = "ActorName";
         type View<'a> = ActorNameView<'a>;
     }
-    /// A [`ActorName`](type@ActorName) that borrows from the bytes of its message.
+    /// [`ActorName`](type@ActorName), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ActorNameView<'a> {
         pub metadata: &'a str,
@@ -1008,7 +1008,7 @@ pub mod v1 {
         const NAME: &'static str = "ActorConfig";
         type View<'a> = ActorConfigView<'a>;
     }
-    /// A [`ActorConfig`](type@ActorConfig) that borrows from the bytes of its message.
+    /// [`ActorConfig`](type@ActorConfig), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ActorConfigView<'a> {
         pub name: &'a str,
@@ -1121,7 +1121,7 @@ pub mod v1 {
         const NAME: &'static str = "ActorStateStopped";
         type View<'a> = ActorStateStoppedView<'a>;
     }
-    /// A [`ActorStateStopped`](type@ActorStateStopped) that borrows from the bytes of its message.
+    /// [`ActorStateStopped`](type@ActorStateStopped), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ActorStateStoppedView<'a> {
         pub code: StopCode,
@@ -1187,7 +1187,7 @@ pub mod v1 {
         const NAME: &'static str = "ActorState";
         type View<'a> = ActorStateView<'a>;
     }
-    /// A [`ActorState`](type@ActorState) that borrows from the bytes of its message.
+    /// [`ActorState`](type@ActorState), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ActorStateView<'a> {
         ActorStateRunning,
@@ -1257,7 +1257,7 @@ pub mod v1 {
         const NAME: &'static str = "EventActorIntent";
         type View<'a> = EventActorIntentView<'a>;
     }
-    /// A [`EventActorIntent`](type@EventActorIntent) that borrows from the bytes of its message.
+    /// [`EventActorIntent`](type@EventActorIntent), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct EventActorIntentView<'a> {
         pub actor_id: &'a str,
@@ -1320,7 +1320,7 @@ pub mod v1 {
         const NAME: &'static str = "EventActorStateUpdate";
         type View<'a> = EventActorStateUpdateView<'a>;
     }
-    /// A [`EventActorStateUpdate`](type@EventActorStateUpdate) that borrows from the bytes of its message.
+    /// [`EventActorStateUpdate`](type@EventActorStateUpdate), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct EventActorStateUpdateView<'a> {
         pub actor_id: &'a str,
@@ -1383,7 +1383,7 @@ pub mod v1 {
         const NAME: &'static str = "EventActorSetAlarm";
         type View<'a> = EventActorSetAlarmView<'a>;
     }
-    /// A [`EventActorSetAlarm`](type@EventActorSetAlarm) that borrows from the bytes of its message.
+    /// [`EventActorSetAlarm`](type@EventActorSetAlarm), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct EventActorSetAlarmView<'a> {
         pub actor_id: &'a str,
@@ -1458,7 +1458,7 @@ pub mod v1 {
         const NAME: &'static str = "Event";
         type View<'a> = EventView<'a>;
     }
-    /// A [`Event`](type@Event) that borrows from the bytes of its message.
+    /// [`Event`](type@Event), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum EventView<'a> {
         EventActorIntent(EventActorIntentView<'a>),
@@ -1530,7 +1530,7 @@ pub mod v1 {
         const NAME: &'static str = "EventWrapper";
         type View<'a> = EventWrapperView<'a>;
     }
-    /// A [`EventWrapper`](type@EventWrapper) that borrows from the bytes of its message.
+    /// [`EventWrapper`](type@EventWrapper), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct EventWrapperView<'a> {
         pub index: i64,
@@ -1591,7 +1591,7 @@ pub mod v1 {
         const NAME: &'static str = "CommandStartActor";
         type View<'a> = CommandStartActorView<'a>;
     }
-    /// A [`CommandStartActor`](type@CommandStartActor) that borrows from the bytes of its message.
+    /// [`CommandStartActor`](type@CommandStartActor), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CommandStartActorView<'a> {
         pub actor_id: &'a str,
@@ -1650,7 +1650,7 @@ pub mod v1 {
         const NAME: &'static str = "CommandStopActor";
         type View<'a> = CommandStopActorView<'a>;
     }
-    /// A [`CommandStopActor`](type@CommandStopActor) that borrows from the bytes of its message.
+    /// [`CommandStopActor`](type@CommandStopActor), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CommandStopActorView<'a> {
         pub actor_id: &'a str,
@@ -1717,7 +1717,7 @@ pub mod v1 {
         const NAME: &'static str = "Command";
         type View<'a> = CommandView<'a>;
     }
-    /// A [`Command`](type@Command) that borrows from the bytes of its message.
+    /// [`Command`](type@Command), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum CommandView<'a> {
         CommandStartActor(CommandStartActorView<'a>),
@@ -1785,7 +1785,7 @@ pub mod v1 {
         const NAME: &'static str = "CommandWrapper";
         type View<'a> = CommandWrapperView<'a>;
     }
-    /// A [`CommandWrapper`](type@CommandWrapper) that borrows from the bytes of its message.
+    /// [`CommandWrapper`](type@CommandWrapper), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CommandWrapperView<'a> {
         pub index: i64,
@@ -1861,7 +1861,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientRequestStart";
         type View<'a> = ToClientRequestStartView<'a>;
     }
-    /// A [`ToClientRequestStart`](type@ToClientRequestStart) that borrows from the bytes of its message.
+    /// [`ToClientRequestStart`](type@ToClientRequestStart), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientRequestStartView<'a> {
         pub actor_id: &'a str,
@@ -1927,7 +1927,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientRequestChunk";
         type View<'a> = ToClientRequestChunkView<'a>;
     }
-    /// A [`ToClientRequestChunk`](type@ToClientRequestChunk) that borrows from the bytes of its message.
+    /// [`ToClientRequestChunk`](type@ToClientRequestChunk), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientRequestChunkView<'a> {
         pub body: &'a [u8],
@@ -1993,7 +1993,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerResponseStart";
         type View<'a> = ToServerResponseStartView<'a>;
     }
-    /// A [`ToServerResponseStart`](type@ToServerResponseStart) that borrows from the bytes of its message.
+    /// [`ToServerResponseStart`](type@ToServerResponseStart), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerResponseStartView<'a> {
         pub status: u16,
@@ -2053,7 +2053,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerResponseChunk";
         type View<'a> = ToServerResponseChunkView<'a>;
     }
-    /// A [`ToServerResponseChunk`](type@ToServerResponseChunk) that borrows from the bytes of its message.
+    /// [`ToServerResponseChunk`](type@ToServerResponseChunk), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerResponseChunkView<'a> {
         pub body: &'a [u8],
@@ -2116,7 +2116,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientWebSocketOpen";
         type View<'a> = ToClientWebSocketOpenView<'a>;
     }
-    /// A [`ToClientWebSocketOpen`](type@ToClientWebSocketOpen) that borrows from the bytes of its message.
+    /// [`ToClientWebSocketOpen`](type@ToClientWebSocketOpen), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientWebSocketOpenView<'a> {
         pub actor_id: &'a str,
@@ -2173,7 +2173,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientWebSocketMessage";
         type View<'a> = ToClientWebSocketMessageView<'a>;
     }
-    /// A [`ToClientWebSocketMessage`](type@ToClientWebSocketMessage) that borrows from the bytes of its message.
+    /// [`ToClientWebSocketMessage`](type@ToClientWebSocketMessage), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientWebSocketMessageView<'a> {
         pub data: &'a [u8],
@@ -2227,7 +2227,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientWebSocketClose";
         type View<'a> = ToClientWebSocketCloseView<'a>;
     }
-    /// A [`ToClientWebSocketClose`](type@ToClientWebSocketClose) that borrows from the bytes of its message.
+    /// [`ToClientWebSocketClose`](type@ToClientWebSocketClose), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientWebSocketCloseView<'a> {
         pub code: ::core::option::Option<u16>,
@@ -2285,7 +2285,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerWebSocketMessage";
         type View<'a> = ToServerWebSocketMessageView<'a>;
     }
-    /// A [`ToServerWebSocketMessage`](type@ToServerWebSocketMessage) that borrows from the bytes of its message.
+    /// [`ToServerWebSocketMessage`](type@ToServerWebSocketMessage), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerWebSocketMessageView<'a> {
         pub data: &'a [u8],
@@ -2339,7 +2339,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerWebSocketClose";
         type View<'a> = ToServerWebSocketCloseView<'a>;
     }
-    /// A [`ToServerWebSocketClose`](type@ToServerWebSocketClose) that borrows from the bytes of its message.
+    /// [`ToServerWebSocketClose`](type@ToServerWebSocketClose), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerWebSocketCloseView<'a> {
         pub code: ::core::option::Option<u16>,
@@ -2428,7 +2428,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerTunnelMessageKind";
         type View<'a> = ToServerTunnelMessageKindView<'a>;
     }
-    /// A [`ToServerTunnelMessageKind`](type@ToServerTunnelMessageKind) that borrows from the bytes of its message.
+    /// [`ToServerTunnelMessageKind`](type@ToServerTunnelMessageKind), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerTunnelMessageKindView<'a> {
         TunnelAck,
@@ -2516,7 +2516,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerTunnelMessage";
         type View<'a> = ToServerTunnelMessageView<'a>;
     }
-    /// A [`ToServerTunnelMessage`](type@ToServerTunnelMessage) that borrows from the bytes of its message.
+    /// [`ToServerTunnelMessage`](type@ToServerTunnelMessage), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerTunnelMessageView<'a> {
         pub request_id: [u8; 16],
@@ -2608,7 +2608,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientTunnelMessageKind";
         type View<'a> = ToClientTunnelMessageKindView<'a>;
     }
-    /// A [`ToClientTunnelMessageKind`](type@ToClientTunnelMessageKind) that borrows from the bytes of its message.
+    /// [`ToClientTunnelMessageKind`](type@ToClientTunnelMessageKind), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientTunnelMessageKindView<'a> {
         TunnelAck,
@@ -2701,7 +2701,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientTunnelMessage";
         type View<'a> = ToClientTunnelMessageView<'a>;
     }
-    /// A [`ToClientTunnelMessage`](type@ToClientTunnelMessage) that borrows from the bytes of its message.
+    /// [`ToClientTunnelMessage`](type@ToClientTunnelMessage), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientTunnelMessageView<'a> {
         pub request_id: [u8; 16],
@@ -2781,7 +2781,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerInit";
         type View<'a> = ToServerInitView<'a>;
     }
-    /// A [`ToServerInit`](type@ToServerInit) that borrows from the bytes of its message.
+    /// [`ToServerInit`](type@ToServerInit), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerInitView<'a> {
         pub name: &'a str,
@@ -2910,7 +2910,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerKvRequest";
         type View<'a> = ToServerKvRequestView<'a>;
     }
-    /// A [`ToServerKvRequest`](type@ToServerKvRequest) that borrows from the bytes of its message.
+    /// [`ToServerKvRequest`](type@ToServerKvRequest), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerKvRequestView<'a> {
         pub actor_id: &'a str,
@@ -3003,7 +3003,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServer";
         type View<'a> = ToServerView<'a>;
     }
-    /// A [`ToServer`](type@ToServer) that borrows from the bytes of its message.
+    /// [`ToServer`](type@ToServer), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerView<'a> {
         ToServerInit(ToServerInitView<'a>),
@@ -3119,7 +3119,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientInit";
         type View<'a> = ToClientInitView<'a>;
     }
-    /// A [`ToClientInit`](type@ToClientInit) that borrows from the bytes of its message.
+    /// [`ToClientInit`](type@ToClientInit), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientInitView<'a> {
         pub runner_id: &'a str,
@@ -3204,7 +3204,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientKvResponse";
         type View<'a> = ToClientKvResponseView<'a>;
     }
-    /// A [`ToClientKvResponse`](type@ToClientKvResponse) that borrows from the bytes of its message.
+    /// [`ToClientKvResponse`](type@ToClientKvResponse), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientKvResponseView<'a> {
         pub request_id: u32,
@@ -3293,7 +3293,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClient";
         type View<'a> = ToClientView<'a>;
     }
-    /// A [`ToClient`](type@ToClient) that borrows from the bytes of its message.
+    /// [`ToClient`](type@ToClient), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientView<'a> {
         ToClientInit(ToClientInitView<'a>),
@@ -3369,7 +3369,7 @@ pub mod v1 {
         const NAME: &'static str = "ToGateway";
         type View<'a> = ToGatewayView<'a>;
     }
-    /// A [`ToGateway`](type@ToGateway) that borrows from the bytes of its message.
+    /// [`ToGateway`](type@ToGateway), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToGatewayView<'a> {
         pub message: ToServerTunnelMessageView<'a>,
@@ -3415,7 +3415,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerlessServerInit";
         type View<'a> = ToServerlessServerInitView<'a>;
     }
-    /// A [`ToServerlessServerInit`](type@ToServerlessServerInit) that borrows from the bytes of its message.
+    /// [`ToServerlessServerInit`](type@ToServerlessServerInit), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerlessServerInitView<'a> {
         pub runner_id: &'a str,
@@ -3472,7 +3472,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerlessServer";
         type View<'a> = ToServerlessServerView<'a>;
     }
-    /// A [`ToServerlessServer`](type@ToServerlessServer) that borrows from the bytes of its message.
+    /// [`ToServerlessServer`](type@ToServerlessServer), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerlessServerView<'a> {
         ToServerlessServerInit(ToServerlessServerInitView<'a>),
@@ -3520,6 +3520,7 @@ pub mod v1 {
                       the parts of a view are documented where they are owned"
 )]
 pub mod v2 {
+    #[doc(inline)]
     pub use super::v1::{
         Id, Json, RequestId, MessageId, KvKey, KvValue, KvMetadata, KvMetadataView,
         KvListAllQuery, KvListRangeQuery, KvListRangeQueryView, KvListPrefixQuery,
@@ -3575,7 +3576,7 @@ pub mod v2 {
         const NAME: &'static str = "ToClientWebSocketMessage";
         type View<'a> = ToClientWebSocketMessageView<'a>;
     }
-    /// A [`ToClientWebSocketMessage`](type@ToClientWebSocketMessage) that borrows from the bytes of its message.
+    /// [`ToClientWebSocketMessage`](type@ToClientWebSocketMessage), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientWebSocketMessageView<'a> {
         pub index: u16,
@@ -3604,6 +3605,7 @@ pub mod v2 {
         const NAME: &'static str = "ToClientWebSocketMessage";
         type View<'a> = ToClientWebSocketMessageView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::{ToClientWebSocketClose, ToClientWebSocketCloseView};
     /// The actor has taken the WebSocket. Sent by the runner as the answer to ToClientWebSocketOpen.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -3638,6 +3640,7 @@ pub mod v2 {
         const NAME: &'static str = "ToServerWebSocketOpen";
         type View<'a> = ToServerWebSocketOpen;
     }
+    #[doc(inline)]
     pub use super::v1::{ToServerWebSocketMessage, ToServerWebSocketMessageView};
     /// Acknowledges messages of the client on a socket that can hibernate. Sent by the runner once the
     /// actor has processed them; the gateway then forgets them.
@@ -3697,7 +3700,7 @@ pub mod v2 {
         const NAME: &'static str = "ToServerWebSocketClose";
         type View<'a> = ToServerWebSocketCloseView<'a>;
     }
-    /// A [`ToServerWebSocketClose`](type@ToServerWebSocketClose) that borrows from the bytes of its message.
+    /// [`ToServerWebSocketClose`](type@ToServerWebSocketClose), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerWebSocketCloseView<'a> {
         pub code: ::core::option::Option<u16>,
@@ -3801,7 +3804,7 @@ pub mod v2 {
         const NAME: &'static str = "ToServerTunnelMessageKind";
         type View<'a> = ToServerTunnelMessageKindView<'a>;
     }
-    /// A [`ToServerTunnelMessageKind`](type@ToServerTunnelMessageKind) that borrows from the bytes of its message.
+    /// [`ToServerTunnelMessageKind`](type@ToServerTunnelMessageKind), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerTunnelMessageKindView<'a> {
         TunnelAck,
@@ -3900,7 +3903,7 @@ pub mod v2 {
         const NAME: &'static str = "ToServerTunnelMessage";
         type View<'a> = ToServerTunnelMessageView<'a>;
     }
-    /// A [`ToServerTunnelMessage`](type@ToServerTunnelMessage) that borrows from the bytes of its message.
+    /// [`ToServerTunnelMessage`](type@ToServerTunnelMessage), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerTunnelMessageView<'a> {
         pub request_id: [u8; 16],
@@ -3992,7 +3995,7 @@ pub mod v2 {
         const NAME: &'static str = "ToClientTunnelMessageKind";
         type View<'a> = ToClientTunnelMessageKindView<'a>;
     }
-    /// A [`ToClientTunnelMessageKind`](type@ToClientTunnelMessageKind) that borrows from the bytes of its message.
+    /// [`ToClientTunnelMessageKind`](type@ToClientTunnelMessageKind), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientTunnelMessageKindView<'a> {
         TunnelAck,
@@ -4085,7 +4088,7 @@ pub mod v2 {
         const NAME: &'static str = "ToClientTunnelMessage";
         type View<'a> = ToClientTunnelMessageView<'a>;
     }
-    /// A [`ToClientTunnelMessage`](type@ToClientTunnelMessage) that borrows from the bytes of its message.
+    /// [`ToClientTunnelMessage`](type@ToClientTunnelMessage), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientTunnelMessageView<'a> {
         pub request_id: [u8; 16],
@@ -4117,6 +4120,7 @@ pub mod v2 {
         const NAME: &'static str = "ToClientTunnelMessage";
         type View<'a> = ToClientTunnelMessageView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::{
         ToServerInit, ToServerInitView, ToServerEvents, ToServerAckCommands,
         ToServerStopping, ToServerPing, ToServerKvRequest, ToServerKvRequestView,
@@ -4185,7 +4189,7 @@ pub mod v2 {
         const NAME: &'static str = "ToServer";
         type View<'a> = ToServerView<'a>;
     }
-    /// A [`ToServer`](type@ToServer) that borrows from the bytes of its message.
+    /// [`ToServer`](type@ToServer), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerView<'a> {
         ToServerInit(ToServerInitView<'a>),
@@ -4241,6 +4245,7 @@ pub mod v2 {
         const NAME: &'static str = "ToServer";
         type View<'a> = ToServerView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::{
         ProtocolMetadata, ToClientInit, ToClientInitView, ToClientCommands,
         ToClientAckEvents, ToClientKvResponse, ToClientKvResponseView, ToClientClose,
@@ -4303,7 +4308,7 @@ pub mod v2 {
         const NAME: &'static str = "ToClient";
         type View<'a> = ToClientView<'a>;
     }
-    /// A [`ToClient`](type@ToClient) that borrows from the bytes of its message.
+    /// [`ToClient`](type@ToClient), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientView<'a> {
         ToClientInit(ToClientInitView<'a>),
@@ -4379,7 +4384,7 @@ pub mod v2 {
         const NAME: &'static str = "ToGateway";
         type View<'a> = ToGatewayView<'a>;
     }
-    /// A [`ToGateway`](type@ToGateway) that borrows from the bytes of its message.
+    /// [`ToGateway`](type@ToGateway), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToGatewayView<'a> {
         pub message: ToServerTunnelMessageView<'a>,
@@ -4402,6 +4407,7 @@ pub mod v2 {
         const NAME: &'static str = "ToGateway";
         type View<'a> = ToGatewayView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::{
         ToServerlessServerInit, ToServerlessServerInitView, ToServerlessServer,
         ToServerlessServerView,
@@ -4421,6 +4427,7 @@ pub mod v2 {
                       the parts of a view are documented where they are owned"
 )]
 pub mod v3 {
+    #[doc(inline)]
     pub use super::v1::{Id, Json};
     /// Id of the gateway that holds a client's connection. Four opaque octets; answers for the client are
     /// routed by it.
@@ -4466,6 +4473,7 @@ pub mod v3 {
         const NAME: &'static str = "MessageId";
         type View<'a> = MessageId;
     }
+    #[doc(inline)]
     pub use super::v1::{
         KvKey, KvValue, KvMetadata, KvMetadataView, KvListAllQuery, KvListRangeQuery,
         KvListRangeQueryView, KvListPrefixQuery, KvListPrefixQueryView, KvListQuery,
@@ -4551,7 +4559,7 @@ pub mod v3 {
         const NAME: &'static str = "CommandStartActor";
         type View<'a> = CommandStartActorView<'a>;
     }
-    /// A [`CommandStartActor`](type@CommandStartActor) that borrows from the bytes of its message.
+    /// [`CommandStartActor`](type@CommandStartActor), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CommandStartActorView<'a> {
         pub actor_id: &'a str,
@@ -4584,6 +4592,7 @@ pub mod v3 {
         const NAME: &'static str = "CommandStartActor";
         type View<'a> = CommandStartActorView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::{CommandStopActor, CommandStopActorView};
     /// What the engine can order about an actor.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -4625,7 +4634,7 @@ pub mod v3 {
         const NAME: &'static str = "Command";
         type View<'a> = CommandView<'a>;
     }
-    /// A [`Command`](type@Command) that borrows from the bytes of its message.
+    /// [`Command`](type@Command), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum CommandView<'a> {
         CommandStartActor(CommandStartActorView<'a>),
@@ -4693,7 +4702,7 @@ pub mod v3 {
         const NAME: &'static str = "CommandWrapper";
         type View<'a> = CommandWrapperView<'a>;
     }
-    /// A [`CommandWrapper`](type@CommandWrapper) that borrows from the bytes of its message.
+    /// [`CommandWrapper`](type@CommandWrapper), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CommandWrapperView<'a> {
         pub index: i64,
@@ -4725,6 +4734,7 @@ pub mod v3 {
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct DeprecatedTunnelAck;
     ::barewire::void!(DeprecatedTunnelAck, "DeprecatedTunnelAck");
+    #[doc(inline)]
     pub use super::v1::{
         ToClientRequestStart, ToClientRequestStartView, ToClientRequestChunk,
         ToClientRequestChunkView, ToClientRequestAbort, ToServerResponseStart,
@@ -4759,7 +4769,7 @@ pub mod v3 {
         const NAME: &'static str = "ToClientWebSocketMessage";
         type View<'a> = ToClientWebSocketMessageView<'a>;
     }
-    /// A [`ToClientWebSocketMessage`](type@ToClientWebSocketMessage) that borrows from the bytes of its message.
+    /// [`ToClientWebSocketMessage`](type@ToClientWebSocketMessage), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientWebSocketMessageView<'a> {
         pub data: &'a [u8],
@@ -4785,6 +4795,7 @@ pub mod v3 {
         const NAME: &'static str = "ToClientWebSocketMessage";
         type View<'a> = ToClientWebSocketMessageView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::{ToClientWebSocketClose, ToClientWebSocketCloseView};
     /// The actor has taken the WebSocket. Sent by the runner as the answer to ToClientWebSocketOpen.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -4812,6 +4823,7 @@ pub mod v3 {
         const NAME: &'static str = "ToServerWebSocketOpen";
         type View<'a> = ToServerWebSocketOpen;
     }
+    #[doc(inline)]
     pub use super::v1::{ToServerWebSocketMessage, ToServerWebSocketMessageView};
     /// Acknowledges messages of the client on a socket that can hibernate. Sent by the runner once the
     /// actor has processed them and stored that it has; the gateway then forgets them.
@@ -4872,7 +4884,7 @@ pub mod v3 {
         const NAME: &'static str = "ToServerWebSocketClose";
         type View<'a> = ToServerWebSocketCloseView<'a>;
     }
-    /// A [`ToServerWebSocketClose`](type@ToServerWebSocketClose) that borrows from the bytes of its message.
+    /// [`ToServerWebSocketClose`](type@ToServerWebSocketClose), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerWebSocketCloseView<'a> {
         pub code: ::core::option::Option<u16>,
@@ -4976,7 +4988,7 @@ pub mod v3 {
         const NAME: &'static str = "ToServerTunnelMessageKind";
         type View<'a> = ToServerTunnelMessageKindView<'a>;
     }
-    /// A [`ToServerTunnelMessageKind`](type@ToServerTunnelMessageKind) that borrows from the bytes of its message.
+    /// [`ToServerTunnelMessageKind`](type@ToServerTunnelMessageKind), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerTunnelMessageKindView<'a> {
         DeprecatedTunnelAck,
@@ -5071,7 +5083,7 @@ pub mod v3 {
         const NAME: &'static str = "ToServerTunnelMessage";
         type View<'a> = ToServerTunnelMessageView<'a>;
     }
-    /// A [`ToServerTunnelMessage`](type@ToServerTunnelMessage) that borrows from the bytes of its message.
+    /// [`ToServerTunnelMessage`](type@ToServerTunnelMessage), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerTunnelMessageView<'a> {
         pub message_id: MessageId,
@@ -5160,7 +5172,7 @@ pub mod v3 {
         const NAME: &'static str = "ToClientTunnelMessageKind";
         type View<'a> = ToClientTunnelMessageKindView<'a>;
     }
-    /// A [`ToClientTunnelMessageKind`](type@ToClientTunnelMessageKind) that borrows from the bytes of its message.
+    /// [`ToClientTunnelMessageKind`](type@ToClientTunnelMessageKind), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientTunnelMessageKindView<'a> {
         DeprecatedTunnelAck,
@@ -5244,7 +5256,7 @@ pub mod v3 {
         const NAME: &'static str = "ToClientTunnelMessage";
         type View<'a> = ToClientTunnelMessageView<'a>;
     }
-    /// A [`ToClientTunnelMessage`](type@ToClientTunnelMessage) that borrows from the bytes of its message.
+    /// [`ToClientTunnelMessage`](type@ToClientTunnelMessage), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientTunnelMessageView<'a> {
         pub message_id: MessageId,
@@ -5270,6 +5282,7 @@ pub mod v3 {
         const NAME: &'static str = "ToClientTunnelMessage";
         type View<'a> = ToClientTunnelMessageView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::{
         ToServerInit, ToServerInitView, ToServerEvents, ToServerAckCommands,
         ToServerStopping, ToServerPing, ToServerKvRequest, ToServerKvRequestView,
@@ -5338,7 +5351,7 @@ pub mod v3 {
         const NAME: &'static str = "ToServer";
         type View<'a> = ToServerView<'a>;
     }
-    /// A [`ToServer`](type@ToServer) that borrows from the bytes of its message.
+    /// [`ToServer`](type@ToServer), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerView<'a> {
         ToServerInit(ToServerInitView<'a>),
@@ -5394,9 +5407,11 @@ pub mod v3 {
         const NAME: &'static str = "ToServer";
         type View<'a> = ToServerView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::{ProtocolMetadata, ToClientInit, ToClientInitView};
     /// Orders to the runner, in order of index.
     pub type ToClientCommands = ::barewire::alloc::vec::Vec<CommandWrapper>;
+    #[doc(inline)]
     pub use super::v1::{
         ToClientAckEvents, ToClientKvResponse, ToClientKvResponseView, ToClientClose,
     };
@@ -5458,7 +5473,7 @@ pub mod v3 {
         const NAME: &'static str = "ToClient";
         type View<'a> = ToClientView<'a>;
     }
-    /// A [`ToClient`](type@ToClient) that borrows from the bytes of its message.
+    /// [`ToClient`](type@ToClient), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientView<'a> {
         ToClientInit(ToClientInitView<'a>),
@@ -5610,7 +5625,7 @@ pub mod v3 {
         const NAME: &'static str = "ToRunner";
         type View<'a> = ToRunnerView<'a>;
     }
-    /// A [`ToRunner`](type@ToRunner) that borrows from the bytes of its message.
+    /// [`ToRunner`](type@ToRunner), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToRunnerView<'a> {
         ToRunnerPing(ToRunnerPing),
@@ -5736,7 +5751,7 @@ pub mod v3 {
         const NAME: &'static str = "ToGateway";
         type View<'a> = ToGatewayView<'a>;
     }
-    /// A [`ToGateway`](type@ToGateway) that borrows from the bytes of its message.
+    /// [`ToGateway`](type@ToGateway), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToGatewayView<'a> {
         ToGatewayPong(ToGatewayPong),
@@ -5773,6 +5788,7 @@ pub mod v3 {
         const NAME: &'static str = "ToGateway";
         type View<'a> = ToGatewayView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::{
         ToServerlessServerInit, ToServerlessServerInitView, ToServerlessServer,
         ToServerlessServerView,
@@ -5784,6 +5800,7 @@ pub mod v3 {
     unused_imports,
     reason = "a schema may define more than its user needs"
 )]
+#[doc(inline)]
 pub use self::v3 as latest;
 /// The steps between neighbouring versions; the methods without a body are what the schemas leave open.
 ///
@@ -5804,7 +5821,7 @@ pub mod migrate {
     };
     use ::core::{convert::From, option::Option::None, result::Result::{Err, Ok}};
     use super::{v1, v2, v3};
-    /// The step from version 1 to version 2.
+    /// The step from version 1 to version 2: methods take types of [`v1`] and return those of [`v2`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 1 to version 2",
         label = "the step `V1ToV2` is missing",
@@ -5962,7 +5979,7 @@ pub mod migrate {
             })
         }
     }
-    /// The step from version 2 to version 1.
+    /// The step from version 2 to version 1: methods take types of [`v2`] and return those of [`v1`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 1",
         label = "the step `V2ToV1` is missing",
@@ -6133,7 +6150,7 @@ pub mod migrate {
             })
         }
     }
-    /// The step from version 2 to version 3.
+    /// The step from version 2 to version 3: methods take types of [`v2`] and return those of [`v3`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 3",
         label = "the step `V2ToV3` is missing",
@@ -6342,7 +6359,7 @@ pub mod migrate {
             }
         }
     }
-    /// The step from version 3 to version 2.
+    /// The step from version 3 to version 2: methods take types of [`v3`] and return those of [`v2`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 3 to version 2",
         label = "the step `V3ToV2` is missing",

@@ -67,7 +67,7 @@ pub mod v1 {
         const NAME: &'static str = "KvMetadata";
         type View<'a> = KvMetadataView<'a>;
     }
-    /// A [`KvMetadata`](type@KvMetadata) that borrows from the bytes of its message.
+    /// [`KvMetadata`](type@KvMetadata), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvMetadataView<'a> {
         pub version: &'a [u8],
@@ -151,7 +151,7 @@ pub mod v1 {
         const NAME: &'static str = "KvListRangeQuery";
         type View<'a> = KvListRangeQueryView<'a>;
     }
-    /// A [`KvListRangeQuery`](type@KvListRangeQuery) that borrows from the bytes of its message.
+    /// [`KvListRangeQuery`](type@KvListRangeQuery), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvListRangeQueryView<'a> {
         pub start: &'a [u8],
@@ -211,7 +211,7 @@ pub mod v1 {
         const NAME: &'static str = "KvListPrefixQuery";
         type View<'a> = KvListPrefixQueryView<'a>;
     }
-    /// A [`KvListPrefixQuery`](type@KvListPrefixQuery) that borrows from the bytes of its message.
+    /// [`KvListPrefixQuery`](type@KvListPrefixQuery), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvListPrefixQueryView<'a> {
         pub key: &'a [u8],
@@ -284,7 +284,7 @@ pub mod v1 {
         const NAME: &'static str = "KvListQuery";
         type View<'a> = KvListQueryView<'a>;
     }
-    /// A [`KvListQuery`](type@KvListQuery) that borrows from the bytes of its message.
+    /// [`KvListQuery`](type@KvListQuery), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum KvListQueryView<'a> {
         KvListAllQuery,
@@ -355,7 +355,7 @@ pub mod v1 {
         const NAME: &'static str = "KvGetRequest";
         type View<'a> = KvGetRequestView<'a>;
     }
-    /// A [`KvGetRequest`](type@KvGetRequest) that borrows from the bytes of its message.
+    /// [`KvGetRequest`](type@KvGetRequest), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvGetRequestView<'a> {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
@@ -417,7 +417,7 @@ pub mod v1 {
         const NAME: &'static str = "KvListRequest";
         type View<'a> = KvListRequestView<'a>;
     }
-    /// A [`KvListRequest`](type@KvListRequest) that borrows from the bytes of its message.
+    /// [`KvListRequest`](type@KvListRequest), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvListRequestView<'a> {
         pub query: KvListQueryView<'a>,
@@ -484,7 +484,7 @@ pub mod v1 {
         const NAME: &'static str = "KvPutRequest";
         type View<'a> = KvPutRequestView<'a>;
     }
-    /// A [`KvPutRequest`](type@KvPutRequest) that borrows from the bytes of its message.
+    /// [`KvPutRequest`](type@KvPutRequest), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvPutRequestView<'a> {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
@@ -541,7 +541,7 @@ pub mod v1 {
         const NAME: &'static str = "KvDeleteRequest";
         type View<'a> = KvDeleteRequestView<'a>;
     }
-    /// A [`KvDeleteRequest`](type@KvDeleteRequest) that borrows from the bytes of its message.
+    /// [`KvDeleteRequest`](type@KvDeleteRequest), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvDeleteRequestView<'a> {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
@@ -609,7 +609,7 @@ pub mod v1 {
         const NAME: &'static str = "KvErrorResponse";
         type View<'a> = KvErrorResponseView<'a>;
     }
-    /// A [`KvErrorResponse`](type@KvErrorResponse) that borrows from the bytes of its message.
+    /// [`KvErrorResponse`](type@KvErrorResponse), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvErrorResponseView<'a> {
         pub message: &'a str,
@@ -673,7 +673,7 @@ pub mod v1 {
         const NAME: &'static str = "KvGetResponse";
         type View<'a> = KvGetResponseView<'a>;
     }
-    /// A [`KvGetResponse`](type@KvGetResponse) that borrows from the bytes of its message.
+    /// [`KvGetResponse`](type@KvGetResponse), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvGetResponseView<'a> {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
@@ -744,7 +744,7 @@ pub mod v1 {
         const NAME: &'static str = "KvListResponse";
         type View<'a> = KvListResponseView<'a>;
     }
-    /// A [`KvListResponse`](type@KvListResponse) that borrows from the bytes of its message.
+    /// [`KvListResponse`](type@KvListResponse), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct KvListResponseView<'a> {
         pub keys: ::barewire::ListView<'a, &'a [u8]>,
@@ -881,7 +881,7 @@ pub mod v1 {
         const NAME: &'static str = "KvRequestData";
         type View<'a> = KvRequestDataView<'a>;
     }
-    /// A [`KvRequestData`](type@KvRequestData) that borrows from the bytes of its message.
+    /// [`KvRequestData`](type@KvRequestData), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum KvRequestDataView<'a> {
         KvGetRequest(KvGetRequestView<'a>),
@@ -997,7 +997,7 @@ pub mod v1 {
         const NAME: &'static str = "KvResponseData";
         type View<'a> = KvResponseDataView<'a>;
     }
-    /// A [`KvResponseData`](type@KvResponseData) that borrows from the bytes of its message.
+    /// [`KvResponseData`](type@KvResponseData), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum KvResponseDataView<'a> {
         KvErrorResponse(KvErrorResponseView<'a>),
@@ -1153,7 +1153,7 @@ pub mod v1 {
         const NAME: &'static str = "ActorName";
         type View<'a> = ActorNameView<'a>;
     }
-    /// A [`ActorName`](type@ActorName) that borrows from the bytes of its message.
+    /// [`ActorName`](type@ActorName), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ActorNameView<'a> {
         pub metadata: &'a str,
@@ -1224,7 +1224,7 @@ pub mod v1 {
         const NAME: &'static str = "ActorConfig";
         type View<'a> = ActorConfigView<'a>;
     }
-    /// A [`ActorConfig`](type@ActorConfig) that borrows from the bytes of its message.
+    /// [`ActorConfig`](type@ActorConfig), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ActorConfigView<'a> {
         pub name: &'a str,
@@ -1391,7 +1391,7 @@ pub mod v1 {
         const NAME: &'static str = "ActorStateStopped";
         type View<'a> = ActorStateStoppedView<'a>;
     }
-    /// A [`ActorStateStopped`](type@ActorStateStopped) that borrows from the bytes of its message.
+    /// [`ActorStateStopped`](type@ActorStateStopped), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ActorStateStoppedView<'a> {
         pub code: StopCode,
@@ -1467,7 +1467,7 @@ pub mod v1 {
         const NAME: &'static str = "ActorState";
         type View<'a> = ActorStateView<'a>;
     }
-    /// A [`ActorState`](type@ActorState) that borrows from the bytes of its message.
+    /// [`ActorState`](type@ActorState), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ActorStateView<'a> {
         ActorStateRunning,
@@ -1547,7 +1547,7 @@ pub mod v1 {
         const NAME: &'static str = "EventActorIntent";
         type View<'a> = EventActorIntentView<'a>;
     }
-    /// A [`EventActorIntent`](type@EventActorIntent) that borrows from the bytes of its message.
+    /// [`EventActorIntent`](type@EventActorIntent), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct EventActorIntentView<'a> {
         pub actor_id: &'a str,
@@ -1620,7 +1620,7 @@ pub mod v1 {
         const NAME: &'static str = "EventActorStateUpdate";
         type View<'a> = EventActorStateUpdateView<'a>;
     }
-    /// A [`EventActorStateUpdate`](type@EventActorStateUpdate) that borrows from the bytes of its message.
+    /// [`EventActorStateUpdate`](type@EventActorStateUpdate), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct EventActorStateUpdateView<'a> {
         pub actor_id: &'a str,
@@ -1693,7 +1693,7 @@ pub mod v1 {
         const NAME: &'static str = "EventActorSetAlarm";
         type View<'a> = EventActorSetAlarmView<'a>;
     }
-    /// A [`EventActorSetAlarm`](type@EventActorSetAlarm) that borrows from the bytes of its message.
+    /// [`EventActorSetAlarm`](type@EventActorSetAlarm), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct EventActorSetAlarmView<'a> {
         pub actor_id: &'a str,
@@ -1778,7 +1778,7 @@ pub mod v1 {
         const NAME: &'static str = "Event";
         type View<'a> = EventView<'a>;
     }
-    /// A [`Event`](type@Event) that borrows from the bytes of its message.
+    /// [`Event`](type@Event), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum EventView<'a> {
         EventActorIntent(EventActorIntentView<'a>),
@@ -1860,7 +1860,7 @@ pub mod v1 {
         const NAME: &'static str = "EventWrapper";
         type View<'a> = EventWrapperView<'a>;
     }
-    /// A [`EventWrapper`](type@EventWrapper) that borrows from the bytes of its message.
+    /// [`EventWrapper`](type@EventWrapper), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct EventWrapperView<'a> {
         pub index: i64,
@@ -1931,7 +1931,7 @@ pub mod v1 {
         const NAME: &'static str = "CommandStartActor";
         type View<'a> = CommandStartActorView<'a>;
     }
-    /// A [`CommandStartActor`](type@CommandStartActor) that borrows from the bytes of its message.
+    /// [`CommandStartActor`](type@CommandStartActor), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CommandStartActorView<'a> {
         pub actor_id: &'a str,
@@ -2000,7 +2000,7 @@ pub mod v1 {
         const NAME: &'static str = "CommandStopActor";
         type View<'a> = CommandStopActorView<'a>;
     }
-    /// A [`CommandStopActor`](type@CommandStopActor) that borrows from the bytes of its message.
+    /// [`CommandStopActor`](type@CommandStopActor), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CommandStopActorView<'a> {
         pub actor_id: &'a str,
@@ -2077,7 +2077,7 @@ pub mod v1 {
         const NAME: &'static str = "Command";
         type View<'a> = CommandView<'a>;
     }
-    /// A [`Command`](type@Command) that borrows from the bytes of its message.
+    /// [`Command`](type@Command), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum CommandView<'a> {
         CommandStartActor(CommandStartActorView<'a>),
@@ -2155,7 +2155,7 @@ pub mod v1 {
         const NAME: &'static str = "CommandWrapper";
         type View<'a> = CommandWrapperView<'a>;
     }
-    /// A [`CommandWrapper`](type@CommandWrapper) that borrows from the bytes of its message.
+    /// [`CommandWrapper`](type@CommandWrapper), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CommandWrapperView<'a> {
         pub index: i64,
@@ -2252,7 +2252,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientRequestStart";
         type View<'a> = ToClientRequestStartView<'a>;
     }
-    /// A [`ToClientRequestStart`](type@ToClientRequestStart) that borrows from the bytes of its message.
+    /// [`ToClientRequestStart`](type@ToClientRequestStart), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientRequestStartView<'a> {
         pub actor_id: &'a str,
@@ -2328,7 +2328,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientRequestChunk";
         type View<'a> = ToClientRequestChunkView<'a>;
     }
-    /// A [`ToClientRequestChunk`](type@ToClientRequestChunk) that borrows from the bytes of its message.
+    /// [`ToClientRequestChunk`](type@ToClientRequestChunk), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientRequestChunkView<'a> {
         pub body: &'a [u8],
@@ -2415,7 +2415,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerResponseStart";
         type View<'a> = ToServerResponseStartView<'a>;
     }
-    /// A [`ToServerResponseStart`](type@ToServerResponseStart) that borrows from the bytes of its message.
+    /// [`ToServerResponseStart`](type@ToServerResponseStart), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerResponseStartView<'a> {
         pub status: u16,
@@ -2485,7 +2485,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerResponseChunk";
         type View<'a> = ToServerResponseChunkView<'a>;
     }
-    /// A [`ToServerResponseChunk`](type@ToServerResponseChunk) that borrows from the bytes of its message.
+    /// [`ToServerResponseChunk`](type@ToServerResponseChunk), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerResponseChunkView<'a> {
         pub body: &'a [u8],
@@ -2569,7 +2569,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientWebSocketOpen";
         type View<'a> = ToClientWebSocketOpenView<'a>;
     }
-    /// A [`ToClientWebSocketOpen`](type@ToClientWebSocketOpen) that borrows from the bytes of its message.
+    /// [`ToClientWebSocketOpen`](type@ToClientWebSocketOpen), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientWebSocketOpenView<'a> {
         pub actor_id: &'a str,
@@ -2636,7 +2636,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientWebSocketMessage";
         type View<'a> = ToClientWebSocketMessageView<'a>;
     }
-    /// A [`ToClientWebSocketMessage`](type@ToClientWebSocketMessage) that borrows from the bytes of its message.
+    /// [`ToClientWebSocketMessage`](type@ToClientWebSocketMessage), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientWebSocketMessageView<'a> {
         pub data: &'a [u8],
@@ -2700,7 +2700,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientWebSocketClose";
         type View<'a> = ToClientWebSocketCloseView<'a>;
     }
-    /// A [`ToClientWebSocketClose`](type@ToClientWebSocketClose) that borrows from the bytes of its message.
+    /// [`ToClientWebSocketClose`](type@ToClientWebSocketClose), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientWebSocketCloseView<'a> {
         pub code: ::core::option::Option<u16>,
@@ -2779,7 +2779,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerWebSocketMessage";
         type View<'a> = ToServerWebSocketMessageView<'a>;
     }
-    /// A [`ToServerWebSocketMessage`](type@ToServerWebSocketMessage) that borrows from the bytes of its message.
+    /// [`ToServerWebSocketMessage`](type@ToServerWebSocketMessage), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerWebSocketMessageView<'a> {
         pub data: &'a [u8],
@@ -2843,7 +2843,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerWebSocketClose";
         type View<'a> = ToServerWebSocketCloseView<'a>;
     }
-    /// A [`ToServerWebSocketClose`](type@ToServerWebSocketClose) that borrows from the bytes of its message.
+    /// [`ToServerWebSocketClose`](type@ToServerWebSocketClose), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerWebSocketCloseView<'a> {
         pub code: ::core::option::Option<u16>,
@@ -2942,7 +2942,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerTunnelMessageKind";
         type View<'a> = ToServerTunnelMessageKindView<'a>;
     }
-    /// A [`ToServerTunnelMessageKind`](type@ToServerTunnelMessageKind) that borrows from the bytes of its message.
+    /// [`ToServerTunnelMessageKind`](type@ToServerTunnelMessageKind), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerTunnelMessageKindView<'a> {
         TunnelAck,
@@ -3040,7 +3040,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerTunnelMessage";
         type View<'a> = ToServerTunnelMessageView<'a>;
     }
-    /// A [`ToServerTunnelMessage`](type@ToServerTunnelMessage) that borrows from the bytes of its message.
+    /// [`ToServerTunnelMessage`](type@ToServerTunnelMessage), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerTunnelMessageView<'a> {
         pub request_id: [u8; 16],
@@ -3142,7 +3142,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientTunnelMessageKind";
         type View<'a> = ToClientTunnelMessageKindView<'a>;
     }
-    /// A [`ToClientTunnelMessageKind`](type@ToClientTunnelMessageKind) that borrows from the bytes of its message.
+    /// [`ToClientTunnelMessageKind`](type@ToClientTunnelMessageKind), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientTunnelMessageKindView<'a> {
         TunnelAck,
@@ -3245,7 +3245,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientTunnelMessage";
         type View<'a> = ToClientTunnelMessageView<'a>;
     }
-    /// A [`ToClientTunnelMessage`](type@ToClientTunnelMessage) that borrows from the bytes of its message.
+    /// [`ToClientTunnelMessage`](type@ToClientTunnelMessage), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientTunnelMessageView<'a> {
         pub request_id: [u8; 16],
@@ -3335,7 +3335,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerInit";
         type View<'a> = ToServerInitView<'a>;
     }
-    /// A [`ToServerInit`](type@ToServerInit) that borrows from the bytes of its message.
+    /// [`ToServerInit`](type@ToServerInit), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerInitView<'a> {
         pub name: &'a str,
@@ -3507,7 +3507,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerKvRequest";
         type View<'a> = ToServerKvRequestView<'a>;
     }
-    /// A [`ToServerKvRequest`](type@ToServerKvRequest) that borrows from the bytes of its message.
+    /// [`ToServerKvRequest`](type@ToServerKvRequest), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerKvRequestView<'a> {
         pub actor_id: &'a str,
@@ -3610,7 +3610,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServer";
         type View<'a> = ToServerView<'a>;
     }
-    /// A [`ToServer`](type@ToServer) that borrows from the bytes of its message.
+    /// [`ToServer`](type@ToServer), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerView<'a> {
         ToServerInit(ToServerInitView<'a>),
@@ -3747,7 +3747,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientInit";
         type View<'a> = ToClientInitView<'a>;
     }
-    /// A [`ToClientInit`](type@ToClientInit) that borrows from the bytes of its message.
+    /// [`ToClientInit`](type@ToClientInit), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientInitView<'a> {
         pub runner_id: &'a str,
@@ -3853,7 +3853,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClientKvResponse";
         type View<'a> = ToClientKvResponseView<'a>;
     }
-    /// A [`ToClientKvResponse`](type@ToClientKvResponse) that borrows from the bytes of its message.
+    /// [`ToClientKvResponse`](type@ToClientKvResponse), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientKvResponseView<'a> {
         pub request_id: u32,
@@ -3963,7 +3963,7 @@ pub mod v1 {
         const NAME: &'static str = "ToClient";
         type View<'a> = ToClientView<'a>;
     }
-    /// A [`ToClient`](type@ToClient) that borrows from the bytes of its message.
+    /// [`ToClient`](type@ToClient), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientView<'a> {
         ToClientInit(ToClientInitView<'a>),
@@ -4049,7 +4049,7 @@ pub mod v1 {
         const NAME: &'static str = "ToGateway";
         type View<'a> = ToGatewayView<'a>;
     }
-    /// A [`ToGateway`](type@ToGateway) that borrows from the bytes of its message.
+    /// [`ToGateway`](type@ToGateway), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToGatewayView<'a> {
         pub message: ToServerTunnelMessageView<'a>,
@@ -4105,7 +4105,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerlessServerInit";
         type View<'a> = ToServerlessServerInitView<'a>;
     }
-    /// A [`ToServerlessServerInit`](type@ToServerlessServerInit) that borrows from the bytes of its message.
+    /// [`ToServerlessServerInit`](type@ToServerlessServerInit), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerlessServerInitView<'a> {
         pub runner_id: &'a str,
@@ -4172,7 +4172,7 @@ pub mod v1 {
         const NAME: &'static str = "ToServerlessServer";
         type View<'a> = ToServerlessServerView<'a>;
     }
-    /// A [`ToServerlessServer`](type@ToServerlessServer) that borrows from the bytes of its message.
+    /// [`ToServerlessServer`](type@ToServerlessServer), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerlessServerView<'a> {
         ToServerlessServerInit(ToServerlessServerInitView<'a>),
@@ -4220,6 +4220,7 @@ pub mod v1 {
                       the parts of a view are documented where they are owned"
 )]
 pub mod v2 {
+    #[doc(inline)]
     pub use super::v1::{
         Id, Json, RequestId, MessageId, KvKey, KvValue, KvMetadata, KvMetadataView,
         KvListAllQuery, KvListRangeQuery, KvListRangeQueryView, KvListPrefixQuery,
@@ -4285,7 +4286,7 @@ pub mod v2 {
         const NAME: &'static str = "ToClientWebSocketMessage";
         type View<'a> = ToClientWebSocketMessageView<'a>;
     }
-    /// A [`ToClientWebSocketMessage`](type@ToClientWebSocketMessage) that borrows from the bytes of its message.
+    /// [`ToClientWebSocketMessage`](type@ToClientWebSocketMessage), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientWebSocketMessageView<'a> {
         pub index: u16,
@@ -4314,6 +4315,7 @@ pub mod v2 {
         const NAME: &'static str = "ToClientWebSocketMessage";
         type View<'a> = ToClientWebSocketMessageView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::{ToClientWebSocketClose, ToClientWebSocketCloseView};
     /// The actor has taken the WebSocket. Sent by the runner as the answer to ToClientWebSocketOpen.
     #[derive(
@@ -4359,6 +4361,7 @@ pub mod v2 {
         const NAME: &'static str = "ToServerWebSocketOpen";
         type View<'a> = ToServerWebSocketOpen;
     }
+    #[doc(inline)]
     pub use super::v1::{ToServerWebSocketMessage, ToServerWebSocketMessageView};
     /// Acknowledges messages of the client on a socket that can hibernate. Sent by the runner once the
     /// actor has processed them; the gateway then forgets them.
@@ -4439,7 +4442,7 @@ pub mod v2 {
         const NAME: &'static str = "ToServerWebSocketClose";
         type View<'a> = ToServerWebSocketCloseView<'a>;
     }
-    /// A [`ToServerWebSocketClose`](type@ToServerWebSocketClose) that borrows from the bytes of its message.
+    /// [`ToServerWebSocketClose`](type@ToServerWebSocketClose), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerWebSocketCloseView<'a> {
         pub code: ::core::option::Option<u16>,
@@ -4553,7 +4556,7 @@ pub mod v2 {
         const NAME: &'static str = "ToServerTunnelMessageKind";
         type View<'a> = ToServerTunnelMessageKindView<'a>;
     }
-    /// A [`ToServerTunnelMessageKind`](type@ToServerTunnelMessageKind) that borrows from the bytes of its message.
+    /// [`ToServerTunnelMessageKind`](type@ToServerTunnelMessageKind), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerTunnelMessageKindView<'a> {
         TunnelAck,
@@ -4662,7 +4665,7 @@ pub mod v2 {
         const NAME: &'static str = "ToServerTunnelMessage";
         type View<'a> = ToServerTunnelMessageView<'a>;
     }
-    /// A [`ToServerTunnelMessage`](type@ToServerTunnelMessage) that borrows from the bytes of its message.
+    /// [`ToServerTunnelMessage`](type@ToServerTunnelMessage), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerTunnelMessageView<'a> {
         pub request_id: [u8; 16],
@@ -4764,7 +4767,7 @@ pub mod v2 {
         const NAME: &'static str = "ToClientTunnelMessageKind";
         type View<'a> = ToClientTunnelMessageKindView<'a>;
     }
-    /// A [`ToClientTunnelMessageKind`](type@ToClientTunnelMessageKind) that borrows from the bytes of its message.
+    /// [`ToClientTunnelMessageKind`](type@ToClientTunnelMessageKind), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientTunnelMessageKindView<'a> {
         TunnelAck,
@@ -4867,7 +4870,7 @@ pub mod v2 {
         const NAME: &'static str = "ToClientTunnelMessage";
         type View<'a> = ToClientTunnelMessageView<'a>;
     }
-    /// A [`ToClientTunnelMessage`](type@ToClientTunnelMessage) that borrows from the bytes of its message.
+    /// [`ToClientTunnelMessage`](type@ToClientTunnelMessage), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientTunnelMessageView<'a> {
         pub request_id: [u8; 16],
@@ -4899,6 +4902,7 @@ pub mod v2 {
         const NAME: &'static str = "ToClientTunnelMessage";
         type View<'a> = ToClientTunnelMessageView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::{
         ToServerInit, ToServerInitView, ToServerEvents, ToServerAckCommands,
         ToServerStopping, ToServerPing, ToServerKvRequest, ToServerKvRequestView,
@@ -4977,7 +4981,7 @@ pub mod v2 {
         const NAME: &'static str = "ToServer";
         type View<'a> = ToServerView<'a>;
     }
-    /// A [`ToServer`](type@ToServer) that borrows from the bytes of its message.
+    /// [`ToServer`](type@ToServer), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerView<'a> {
         ToServerInit(ToServerInitView<'a>),
@@ -5033,6 +5037,7 @@ pub mod v2 {
         const NAME: &'static str = "ToServer";
         type View<'a> = ToServerView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::{
         ProtocolMetadata, ToClientInit, ToClientInitView, ToClientCommands,
         ToClientAckEvents, ToClientKvResponse, ToClientKvResponseView, ToClientClose,
@@ -5105,7 +5110,7 @@ pub mod v2 {
         const NAME: &'static str = "ToClient";
         type View<'a> = ToClientView<'a>;
     }
-    /// A [`ToClient`](type@ToClient) that borrows from the bytes of its message.
+    /// [`ToClient`](type@ToClient), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientView<'a> {
         ToClientInit(ToClientInitView<'a>),
@@ -5191,7 +5196,7 @@ pub mod v2 {
         const NAME: &'static str = "ToGateway";
         type View<'a> = ToGatewayView<'a>;
     }
-    /// A [`ToGateway`](type@ToGateway) that borrows from the bytes of its message.
+    /// [`ToGateway`](type@ToGateway), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToGatewayView<'a> {
         pub message: ToServerTunnelMessageView<'a>,
@@ -5214,6 +5219,7 @@ pub mod v2 {
         const NAME: &'static str = "ToGateway";
         type View<'a> = ToGatewayView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::{
         ToServerlessServerInit, ToServerlessServerInitView, ToServerlessServer,
         ToServerlessServerView,
@@ -5233,6 +5239,7 @@ pub mod v2 {
                       the parts of a view are documented where they are owned"
 )]
 pub mod v3 {
+    #[doc(inline)]
     pub use super::v1::{Id, Json};
     /// Id of the gateway that holds a client's connection. Four opaque octets; answers for the client are
     /// routed by it.
@@ -5289,6 +5296,7 @@ pub mod v3 {
         const NAME: &'static str = "MessageId";
         type View<'a> = MessageId;
     }
+    #[doc(inline)]
     pub use super::v1::{
         KvKey, KvValue, KvMetadata, KvMetadataView, KvListAllQuery, KvListRangeQuery,
         KvListRangeQueryView, KvListPrefixQuery, KvListPrefixQueryView, KvListQuery,
@@ -5395,7 +5403,7 @@ pub mod v3 {
         const NAME: &'static str = "CommandStartActor";
         type View<'a> = CommandStartActorView<'a>;
     }
-    /// A [`CommandStartActor`](type@CommandStartActor) that borrows from the bytes of its message.
+    /// [`CommandStartActor`](type@CommandStartActor), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CommandStartActorView<'a> {
         pub actor_id: &'a str,
@@ -5428,6 +5436,7 @@ pub mod v3 {
         const NAME: &'static str = "CommandStartActor";
         type View<'a> = CommandStartActorView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::{CommandStopActor, CommandStopActorView};
     /// What the engine can order about an actor.
     #[derive(
@@ -5479,7 +5488,7 @@ pub mod v3 {
         const NAME: &'static str = "Command";
         type View<'a> = CommandView<'a>;
     }
-    /// A [`Command`](type@Command) that borrows from the bytes of its message.
+    /// [`Command`](type@Command), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum CommandView<'a> {
         CommandStartActor(CommandStartActorView<'a>),
@@ -5557,7 +5566,7 @@ pub mod v3 {
         const NAME: &'static str = "CommandWrapper";
         type View<'a> = CommandWrapperView<'a>;
     }
-    /// A [`CommandWrapper`](type@CommandWrapper) that borrows from the bytes of its message.
+    /// [`CommandWrapper`](type@CommandWrapper), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CommandWrapperView<'a> {
         pub index: i64,
@@ -5600,6 +5609,7 @@ pub mod v3 {
     )]
     pub struct DeprecatedTunnelAck;
     ::barewire::void!(DeprecatedTunnelAck, "DeprecatedTunnelAck");
+    #[doc(inline)]
     pub use super::v1::{
         ToClientRequestStart, ToClientRequestStartView, ToClientRequestChunk,
         ToClientRequestChunkView, ToClientRequestAbort, ToServerResponseStart,
@@ -5644,7 +5654,7 @@ pub mod v3 {
         const NAME: &'static str = "ToClientWebSocketMessage";
         type View<'a> = ToClientWebSocketMessageView<'a>;
     }
-    /// A [`ToClientWebSocketMessage`](type@ToClientWebSocketMessage) that borrows from the bytes of its message.
+    /// [`ToClientWebSocketMessage`](type@ToClientWebSocketMessage), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientWebSocketMessageView<'a> {
         pub data: &'a [u8],
@@ -5670,6 +5680,7 @@ pub mod v3 {
         const NAME: &'static str = "ToClientWebSocketMessage";
         type View<'a> = ToClientWebSocketMessageView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::{ToClientWebSocketClose, ToClientWebSocketCloseView};
     /// The actor has taken the WebSocket. Sent by the runner as the answer to ToClientWebSocketOpen.
     #[derive(
@@ -5708,6 +5719,7 @@ pub mod v3 {
         const NAME: &'static str = "ToServerWebSocketOpen";
         type View<'a> = ToServerWebSocketOpen;
     }
+    #[doc(inline)]
     pub use super::v1::{ToServerWebSocketMessage, ToServerWebSocketMessageView};
     /// Acknowledges messages of the client on a socket that can hibernate. Sent by the runner once the
     /// actor has processed them and stored that it has; the gateway then forgets them.
@@ -5789,7 +5801,7 @@ pub mod v3 {
         const NAME: &'static str = "ToServerWebSocketClose";
         type View<'a> = ToServerWebSocketCloseView<'a>;
     }
-    /// A [`ToServerWebSocketClose`](type@ToServerWebSocketClose) that borrows from the bytes of its message.
+    /// [`ToServerWebSocketClose`](type@ToServerWebSocketClose), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerWebSocketCloseView<'a> {
         pub code: ::core::option::Option<u16>,
@@ -5903,7 +5915,7 @@ pub mod v3 {
         const NAME: &'static str = "ToServerTunnelMessageKind";
         type View<'a> = ToServerTunnelMessageKindView<'a>;
     }
-    /// A [`ToServerTunnelMessageKind`](type@ToServerTunnelMessageKind) that borrows from the bytes of its message.
+    /// [`ToServerTunnelMessageKind`](type@ToServerTunnelMessageKind), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerTunnelMessageKindView<'a> {
         DeprecatedTunnelAck,
@@ -6008,7 +6020,7 @@ pub mod v3 {
         const NAME: &'static str = "ToServerTunnelMessage";
         type View<'a> = ToServerTunnelMessageView<'a>;
     }
-    /// A [`ToServerTunnelMessage`](type@ToServerTunnelMessage) that borrows from the bytes of its message.
+    /// [`ToServerTunnelMessage`](type@ToServerTunnelMessage), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToServerTunnelMessageView<'a> {
         pub message_id: MessageId,
@@ -6107,7 +6119,7 @@ pub mod v3 {
         const NAME: &'static str = "ToClientTunnelMessageKind";
         type View<'a> = ToClientTunnelMessageKindView<'a>;
     }
-    /// A [`ToClientTunnelMessageKind`](type@ToClientTunnelMessageKind) that borrows from the bytes of its message.
+    /// [`ToClientTunnelMessageKind`](type@ToClientTunnelMessageKind), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientTunnelMessageKindView<'a> {
         DeprecatedTunnelAck,
@@ -6201,7 +6213,7 @@ pub mod v3 {
         const NAME: &'static str = "ToClientTunnelMessage";
         type View<'a> = ToClientTunnelMessageView<'a>;
     }
-    /// A [`ToClientTunnelMessage`](type@ToClientTunnelMessage) that borrows from the bytes of its message.
+    /// [`ToClientTunnelMessage`](type@ToClientTunnelMessage), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ToClientTunnelMessageView<'a> {
         pub message_id: MessageId,
@@ -6227,6 +6239,7 @@ pub mod v3 {
         const NAME: &'static str = "ToClientTunnelMessage";
         type View<'a> = ToClientTunnelMessageView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::{
         ToServerInit, ToServerInitView, ToServerEvents, ToServerAckCommands,
         ToServerStopping, ToServerPing, ToServerKvRequest, ToServerKvRequestView,
@@ -6305,7 +6318,7 @@ pub mod v3 {
         const NAME: &'static str = "ToServer";
         type View<'a> = ToServerView<'a>;
     }
-    /// A [`ToServer`](type@ToServer) that borrows from the bytes of its message.
+    /// [`ToServer`](type@ToServer), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToServerView<'a> {
         ToServerInit(ToServerInitView<'a>),
@@ -6361,9 +6374,11 @@ pub mod v3 {
         const NAME: &'static str = "ToServer";
         type View<'a> = ToServerView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::{ProtocolMetadata, ToClientInit, ToClientInitView};
     /// Orders to the runner, in order of index.
     pub type ToClientCommands = ::barewire::alloc::vec::Vec<CommandWrapper>;
+    #[doc(inline)]
     pub use super::v1::{
         ToClientAckEvents, ToClientKvResponse, ToClientKvResponseView, ToClientClose,
     };
@@ -6435,7 +6450,7 @@ pub mod v3 {
         const NAME: &'static str = "ToClient";
         type View<'a> = ToClientView<'a>;
     }
-    /// A [`ToClient`](type@ToClient) that borrows from the bytes of its message.
+    /// [`ToClient`](type@ToClient), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToClientView<'a> {
         ToClientInit(ToClientInitView<'a>),
@@ -6608,7 +6623,7 @@ pub mod v3 {
         const NAME: &'static str = "ToRunner";
         type View<'a> = ToRunnerView<'a>;
     }
-    /// A [`ToRunner`](type@ToRunner) that borrows from the bytes of its message.
+    /// [`ToRunner`](type@ToRunner), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToRunnerView<'a> {
         ToRunnerPing(ToRunnerPing),
@@ -6755,7 +6770,7 @@ pub mod v3 {
         const NAME: &'static str = "ToGateway";
         type View<'a> = ToGatewayView<'a>;
     }
-    /// A [`ToGateway`](type@ToGateway) that borrows from the bytes of its message.
+    /// [`ToGateway`](type@ToGateway), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ToGatewayView<'a> {
         ToGatewayPong(ToGatewayPong),
@@ -6792,6 +6807,7 @@ pub mod v3 {
         const NAME: &'static str = "ToGateway";
         type View<'a> = ToGatewayView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::{
         ToServerlessServerInit, ToServerlessServerInitView, ToServerlessServer,
         ToServerlessServerView,
@@ -6803,6 +6819,7 @@ pub mod v3 {
     unused_imports,
     reason = "a schema may define more than its user needs"
 )]
+#[doc(inline)]
 pub use self::v3 as latest;
 /// The steps between neighbouring versions; the methods without a body are what the schemas leave open.
 ///
@@ -6823,7 +6840,7 @@ pub mod migrate {
     };
     use ::core::{convert::From, option::Option::None, result::Result::{Err, Ok}};
     use super::{v1, v2, v3};
-    /// The step from version 1 to version 2.
+    /// The step from version 1 to version 2: methods take types of [`v1`] and return those of [`v2`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 1 to version 2",
         label = "the step `V1ToV2` is missing",
@@ -6981,7 +6998,7 @@ pub mod migrate {
             })
         }
     }
-    /// The step from version 2 to version 1.
+    /// The step from version 2 to version 1: methods take types of [`v2`] and return those of [`v1`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 1",
         label = "the step `V2ToV1` is missing",
@@ -7152,7 +7169,7 @@ pub mod migrate {
             })
         }
     }
-    /// The step from version 2 to version 3.
+    /// The step from version 2 to version 3: methods take types of [`v2`] and return those of [`v3`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 3",
         label = "the step `V2ToV3` is missing",
@@ -7361,7 +7378,7 @@ pub mod migrate {
             }
         }
     }
-    /// The step from version 3 to version 2.
+    /// The step from version 3 to version 2: methods take types of [`v3`] and return those of [`v2`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 3 to version 2",
         label = "the step `V3ToV2` is missing",

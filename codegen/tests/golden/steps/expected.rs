@@ -59,7 +59,7 @@ pub mod v1 {
         const NAME: &'static str = "Numbers";
         type View<'a> = NumbersView<'a>;
     }
-    /// A [`Numbers`](type@Numbers) that borrows from the bytes of its message.
+    /// [`Numbers`](type@Numbers), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, PartialEq)]
     pub struct NumbersView<'a> {
         pub small: u8,
@@ -172,7 +172,7 @@ pub mod v1 {
         const NAME: &'static str = "Dropped";
         type View<'a> = DroppedView<'a>;
     }
-    /// A [`Dropped`](type@Dropped) that borrows from the bytes of its message.
+    /// [`Dropped`](type@Dropped), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct DroppedView<'a> {
         pub id: u8,
@@ -226,7 +226,7 @@ pub mod v1 {
         const NAME: &'static str = "Renamed";
         type View<'a> = RenamedView<'a>;
     }
-    /// A [`Renamed`](type@Renamed) that borrows from the bytes of its message.
+    /// [`Renamed`](type@Renamed), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct RenamedView<'a> {
         pub id: u8,
@@ -273,7 +273,7 @@ pub mod v1 {
         const NAME: &'static str = "Retyped";
         type View<'a> = RetypedView<'a>;
     }
-    /// A [`Retyped`](type@Retyped) that borrows from the bytes of its message.
+    /// [`Retyped`](type@Retyped), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct RetypedView<'a> {
         pub id: &'a str,
@@ -354,7 +354,7 @@ pub mod v1 {
         const NAME: &'static str = "Counted";
         type View<'a> = CountedView<'a>;
     }
-    /// A [`Counted`](type@Counted) that borrows from the bytes of its message.
+    /// [`Counted`](type@Counted), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CountedView<'a> {
         pub count: u16,
@@ -1097,7 +1097,7 @@ pub mod v1 {
         const NAME: &'static str = "Inline";
         type View<'a> = InlineView<'a>;
     }
-    /// A [`Inline`](type@Inline) that borrows from the bytes of its message.
+    /// [`Inline`](type@Inline), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct InlineView<'a> {
         pub line: InlineLine,
@@ -1203,7 +1203,7 @@ pub mod v1 {
         const NAME: &'static str = "Cells";
         type View<'a> = CellsView<'a>;
     }
-    /// A [`Cells`](type@Cells) that borrows from the bytes of its message.
+    /// [`Cells`](type@Cells), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CellsView<'a> {
         pub left: ::barewire::ListView<'a, CellsLeft>,
@@ -1364,7 +1364,7 @@ pub mod v1 {
         const NAME: &'static str = "Containers";
         type View<'a> = ContainersView<'a>;
     }
-    /// A [`Containers`](type@Containers) that borrows from the bytes of its message.
+    /// [`Containers`](type@Containers), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ContainersView<'a> {
         pub items: ::barewire::ListView<'a, Inner>,
@@ -1437,7 +1437,7 @@ pub mod v1 {
         const NAME: &'static str = "Losing";
         type View<'a> = LosingView<'a>;
     }
-    /// A [`Losing`](type@Losing) that borrows from the bytes of its message.
+    /// [`Losing`](type@Losing), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct LosingView<'a> {
         pub items: ::barewire::ListView<'a, Required>,
@@ -1535,7 +1535,7 @@ pub mod v1 {
         const NAME: &'static str = "WideUnion";
         type View<'a> = WideUnionView<'a>;
     }
-    /// A [`WideUnion`](type@WideUnion) that borrows from the bytes of its message.
+    /// [`WideUnion`](type@WideUnion), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum WideUnionView<'a> {
         Wide(::barewire::LazyView<'a, Wide>),
@@ -1608,7 +1608,7 @@ pub mod v1 {
         const NAME: &'static str = "Large";
         type View<'a> = LargeView<'a>;
     }
-    /// A [`Large`](type@Large) that borrows from the bytes of its message.
+    /// [`Large`](type@Large), borrowed from the bytes of its message.
     #[derive(Clone, Debug, Eq, PartialEq)]
     pub struct LargeView<'a> {
         pub wide: Wide,
@@ -1664,7 +1664,7 @@ pub mod v1 {
         const NAME: &'static str = "Ids";
         type View<'a> = IdsView<'a>;
     }
-    /// A [`Ids`](type@Ids) that borrows from the bytes of its message.
+    /// [`Ids`](type@Ids), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct IdsView<'a>(pub ::barewire::ListView<'a, u8>);
     impl<'a> ::barewire::Decode<'a> for IdsView<'a> {
@@ -1710,7 +1710,7 @@ pub mod v1 {
         const NAME: &'static str = "Sizes";
         type View<'a> = SizesView<'a>;
     }
-    /// A [`Sizes`](type@Sizes) that borrows from the bytes of its message.
+    /// [`Sizes`](type@Sizes), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct SizesView<'a>(pub ::barewire::ListView<'a, u8>);
     impl<'a> ::barewire::Decode<'a> for SizesView<'a> {
@@ -1784,7 +1784,7 @@ pub mod v1 {
         const NAME: &'static str = "Only";
         type View<'a> = OnlyView<'a>;
     }
-    /// A [`Only`](type@Only) that borrows from the bytes of its message.
+    /// [`Only`](type@Only), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct OnlyView<'a> {
         pub id: u8,
@@ -1838,7 +1838,7 @@ pub mod v1 {
         const NAME: &'static str = "Same";
         type View<'a> = SameView<'a>;
     }
-    /// A [`Same`](type@Same) that borrows from the bytes of its message.
+    /// [`Same`](type@Same), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct SameView<'a> {
         pub id: u8,
@@ -2306,7 +2306,7 @@ pub mod v1 {
         const NAME: &'static str = "Asking";
         type View<'a> = AskingView<'a>;
     }
-    /// A [`Asking`](type@Asking) that borrows from the bytes of its message.
+    /// [`Asking`](type@Asking), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct AskingView<'a> {
         pub shape: Shape,
@@ -2353,7 +2353,7 @@ pub mod v1 {
         const NAME: &'static str = "Note";
         type View<'a> = NoteView<'a>;
     }
-    /// A [`Note`](type@Note) that borrows from the bytes of its message.
+    /// [`Note`](type@Note), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct NoteView<'a> {
         pub text: &'a str,
@@ -2526,7 +2526,7 @@ pub mod v2 {
         const NAME: &'static str = "Numbers";
         type View<'a> = NumbersView<'a>;
     }
-    /// A [`Numbers`](type@Numbers) that borrows from the bytes of its message.
+    /// [`Numbers`](type@Numbers), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, PartialEq)]
     pub struct NumbersView<'a> {
         pub ratio: f64,
@@ -2600,7 +2600,7 @@ pub mod v2 {
         const NAME: &'static str = "Fields";
         type View<'a> = FieldsView<'a>;
     }
-    /// A [`Fields`](type@Fields) that borrows from the bytes of its message.
+    /// [`Fields`](type@Fields), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct FieldsView<'a> {
         pub id: u8,
@@ -2714,7 +2714,7 @@ pub mod v2 {
         const NAME: &'static str = "Renamed";
         type View<'a> = RenamedView<'a>;
     }
-    /// A [`Renamed`](type@Renamed) that borrows from the bytes of its message.
+    /// [`Renamed`](type@Renamed), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct RenamedView<'a> {
         pub id: u8,
@@ -2786,7 +2786,7 @@ pub mod v2 {
         const NAME: &'static str = "Graded";
         type View<'a> = GradedView<'a>;
     }
-    /// A [`Graded`](type@Graded) that borrows from the bytes of its message.
+    /// [`Graded`](type@Graded), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct GradedView<'a> {
         pub grade: &'a str,
@@ -2842,7 +2842,7 @@ pub mod v2 {
         const NAME: &'static str = "Counted";
         type View<'a> = CountedView<'a>;
     }
-    /// A [`Counted`](type@Counted) that borrows from the bytes of its message.
+    /// [`Counted`](type@Counted), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CountedView<'a> {
         pub count: u32,
@@ -3609,7 +3609,7 @@ pub mod v2 {
         const NAME: &'static str = "Inline";
         type View<'a> = InlineView<'a>;
     }
-    /// A [`Inline`](type@Inline) that borrows from the bytes of its message.
+    /// [`Inline`](type@Inline), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct InlineView<'a> {
         pub line: InlineLine,
@@ -3695,7 +3695,7 @@ pub mod v2 {
         const NAME: &'static str = "Cells";
         type View<'a> = CellsView<'a>;
     }
-    /// A [`Cells`](type@Cells) that borrows from the bytes of its message.
+    /// [`Cells`](type@Cells), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct CellsView<'a> {
         pub left: ::barewire::ListView<'a, CellItem>,
@@ -3853,7 +3853,7 @@ pub mod v2 {
         const NAME: &'static str = "Containers";
         type View<'a> = ContainersView<'a>;
     }
-    /// A [`Containers`](type@Containers) that borrows from the bytes of its message.
+    /// [`Containers`](type@Containers), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ContainersView<'a> {
         pub items: ::barewire::ListView<'a, Inner>,
@@ -3926,7 +3926,7 @@ pub mod v2 {
         const NAME: &'static str = "Losing";
         type View<'a> = LosingView<'a>;
     }
-    /// A [`Losing`](type@Losing) that borrows from the bytes of its message.
+    /// [`Losing`](type@Losing), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct LosingView<'a> {
         pub items: ::barewire::ListView<'a, Required>,
@@ -4024,7 +4024,7 @@ pub mod v2 {
         const NAME: &'static str = "WideUnion";
         type View<'a> = WideUnionView<'a>;
     }
-    /// A [`WideUnion`](type@WideUnion) that borrows from the bytes of its message.
+    /// [`WideUnion`](type@WideUnion), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum WideUnionView<'a> {
         Wide(::barewire::LazyView<'a, Wide>),
@@ -4097,7 +4097,7 @@ pub mod v2 {
         const NAME: &'static str = "Large";
         type View<'a> = LargeView<'a>;
     }
-    /// A [`Large`](type@Large) that borrows from the bytes of its message.
+    /// [`Large`](type@Large), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct LargeView<'a> {
         pub wide: ::barewire::LazyView<'a, Wide>,
@@ -4153,7 +4153,7 @@ pub mod v2 {
         const NAME: &'static str = "Ids";
         type View<'a> = IdsView<'a>;
     }
-    /// A [`Ids`](type@Ids) that borrows from the bytes of its message.
+    /// [`Ids`](type@Ids), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct IdsView<'a>(pub ::barewire::ListView<'a, u16>);
     impl<'a> ::barewire::Decode<'a> for IdsView<'a> {
@@ -4199,7 +4199,7 @@ pub mod v2 {
         const NAME: &'static str = "Sizes";
         type View<'a> = SizesView<'a>;
     }
-    /// A [`Sizes`](type@Sizes) that borrows from the bytes of its message.
+    /// [`Sizes`](type@Sizes), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct SizesView<'a>(pub ::barewire::ListView<'a, u16>);
     impl<'a> ::barewire::Decode<'a> for SizesView<'a> {
@@ -4245,6 +4245,7 @@ pub mod v2 {
         const NAME: &'static str = "Total";
         type View<'a> = Total;
     }
+    #[doc(inline)]
     pub use super::v1::{Only, OnlyView, Same, SameView, Formerly};
     /// The struct `Late` of the schema.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -4723,7 +4724,7 @@ pub mod v2 {
         const NAME: &'static str = "Note";
         type View<'a> = NoteView<'a>;
     }
-    /// A [`Note`](type@Note) that borrows from the bytes of its message.
+    /// [`Note`](type@Note), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct NoteView<'a> {
         pub kind: u8,
@@ -4749,6 +4750,7 @@ pub mod v2 {
         const NAME: &'static str = "Note";
         type View<'a> = NoteView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::{Ancient, HolderEither, Holder};
 }
 /// Version 3 of the schema.
@@ -4765,6 +4767,7 @@ pub mod v2 {
                       the parts of a view are documented where they are owned"
 )]
 pub mod v3 {
+    #[doc(inline)]
     pub use super::v2::{Short, Label};
     /// The struct `Numbers` of the schema.
     #[derive(Clone, Debug, PartialEq)]
@@ -4810,7 +4813,7 @@ pub mod v3 {
         const NAME: &'static str = "Numbers";
         type View<'a> = NumbersView<'a>;
     }
-    /// A [`Numbers`](type@Numbers) that borrows from the bytes of its message.
+    /// [`Numbers`](type@Numbers), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, PartialEq)]
     pub struct NumbersView<'a> {
         pub ratio: f64,
@@ -4848,6 +4851,7 @@ pub mod v3 {
         const NAME: &'static str = "Numbers";
         type View<'a> = NumbersView<'a>;
     }
+    #[doc(inline)]
     pub use super::v2::{
         Fields, FieldsView, Required, Dropped, Renamed, RenamedView, Retyped, Grade,
         Graded, GradedView, Count, Amount, Counted, CountedView,
@@ -4919,6 +4923,7 @@ pub mod v3 {
         const NAME: &'static str = "Added";
         type View<'a> = Added;
     }
+    #[doc(inline)]
     pub use super::v2::{Disabled, Colour};
     /// The struct `Enums` of the schema.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -4954,6 +4959,7 @@ pub mod v3 {
         const NAME: &'static str = "Enums";
         type View<'a> = Enums;
     }
+    #[doc(inline)]
     pub use super::v2::{
         Walk, Fly, Circle, Move, Shape, Open, Shut, Ajar, Door, Unions, InlineLine,
         InlineState, InlineWhat, InlineNamedKey, InlineNamed, Inline, InlineView,
@@ -4961,6 +4967,7 @@ pub mod v3 {
         LosingView, Wide, WideUnion, WideUnionView, Large, LargeView, Ids, IdsView,
         Sizes, SizesView, Total,
     };
+    #[doc(inline)]
     pub use super::v1::{Only, OnlyView, Same, SameView};
     /// The struct `Nowadays` of the schema.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -5009,6 +5016,7 @@ pub mod v3 {
         const NAME: &'static str = "Late";
         type View<'a> = Late;
     }
+    #[doc(inline)]
     pub use super::v2::{
         Part, Begin, Each, Losses, Within, Old, New, Match, From, Clone, NewErr, Names,
         Giving, Asking, Note, NoteView,
@@ -5146,7 +5154,7 @@ pub mod v2_older {
         const NAME: &'static str = "Note";
         type View<'a> = NoteView<'a>;
     }
-    /// A [`Note`](type@Note) that borrows from the bytes of its message.
+    /// [`Note`](type@Note), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct NoteView<'a> {
         pub text: &'a str,
@@ -5172,6 +5180,7 @@ pub mod v2_older {
         const NAME: &'static str = "Note";
         type View<'a> = NoteView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::{Same, SameView};
     /// In this layout a name for numbers, and no message.
     pub type Ids = u16;
@@ -5238,7 +5247,7 @@ pub mod v3_narrow {
         const NAME: &'static str = "Sizes";
         type View<'a> = SizesView<'a>;
     }
-    /// A [`Sizes`](type@Sizes) that borrows from the bytes of its message.
+    /// [`Sizes`](type@Sizes), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct SizesView<'a>(pub ::barewire::ListView<'a, u8>);
     impl<'a> ::barewire::Decode<'a> for SizesView<'a> {
@@ -5288,7 +5297,7 @@ pub mod v3_narrow {
         const NAME: &'static str = "Only";
         type View<'a> = OnlyView<'a>;
     }
-    /// A [`Only`](type@Only) that borrows from the bytes of its message.
+    /// [`Only`](type@Only), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct OnlyView<'a> {
         pub text: &'a str,
@@ -5321,6 +5330,7 @@ pub mod v3_narrow {
     unused_imports,
     reason = "a schema may define more than its user needs"
 )]
+#[doc(inline)]
 pub use self::v3 as latest;
 /// The steps between neighbouring versions; the methods without a body are what the schemas leave open.
 ///
@@ -5341,7 +5351,7 @@ pub mod migrate {
     };
     use ::core::{convert::From, option::Option::None, result::Result::{Err, Ok}};
     use super::{v1, v2, v3, v2_older, v3_narrow};
-    /// The step from version 1 to version 2.
+    /// The step from version 1 to version 2: methods take types of [`v1`] and return those of [`v2`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 1 to version 2",
         label = "the step `V1ToV2` is missing",
@@ -5743,7 +5753,7 @@ pub mod migrate {
             })
         }
     }
-    /// The step from version 2 to version 1.
+    /// The step from version 2 to version 1: methods take types of [`v2`] and return those of [`v1`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 1",
         label = "the step `V2ToV1` is missing",
@@ -6160,7 +6170,7 @@ pub mod migrate {
             })
         }
     }
-    /// The step from version 2 to version 3.
+    /// The step from version 2 to version 3: methods take types of [`v2`] and return those of [`v3`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 3",
         label = "the step `V2ToV3` is missing",
@@ -6224,7 +6234,7 @@ pub mod migrate {
             })
         }
     }
-    /// The step from version 3 to version 2.
+    /// The step from version 3 to version 2: methods take types of [`v3`] and return those of [`v2`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 3 to version 2",
         label = "the step `V3ToV2` is missing",
@@ -6292,7 +6302,7 @@ pub mod migrate {
             })
         }
     }
-    /// The step from the layout `older` of version 2 to version 2.
+    /// The step from the layout `older` of version 2 to version 2: methods take types of [`v2_older`] and return those of [`v2`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from the layout `older` of version 2 to version 2",
         label = "the step `V2OlderToV2` is missing",
@@ -6306,7 +6316,7 @@ pub mod migrate {
             })
         }
     }
-    /// The step from the layout `narrow` of version 3 to version 3.
+    /// The step from the layout `narrow` of version 3 to version 3: methods take types of [`v3_narrow`] and return those of [`v3`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from the layout `narrow` of version 3 to version 3",
         label = "the step `V3NarrowToV3` is missing",

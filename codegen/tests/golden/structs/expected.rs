@@ -93,7 +93,7 @@ mod types {
         const NAME: &'static str = "Shape";
         type View<'a> = ShapeView<'a>;
     }
-    /// A [`Shape`](type@Shape) that borrows from the bytes of its message.
+    /// [`Shape`](type@Shape), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, PartialEq)]
     pub struct ShapeView<'a> {
         pub name: &'a str,

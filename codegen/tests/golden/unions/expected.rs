@@ -39,7 +39,7 @@ mod types {
         const NAME: &'static str = "Text";
         type View<'a> = TextView<'a>;
     }
-    /// A [`Text`](type@Text) that borrows from the bytes of its message.
+    /// [`Text`](type@Text), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct TextView<'a> {
         pub text: &'a str,
@@ -148,7 +148,7 @@ mod types {
         const NAME: &'static str = "Content";
         type View<'a> = ContentView<'a>;
     }
-    /// A [`Content`](type@Content) that borrows from the bytes of its message.
+    /// [`Content`](type@Content), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum ContentView<'a> {
         Nothing,

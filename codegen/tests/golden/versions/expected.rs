@@ -45,7 +45,7 @@ pub mod v1 {
         const NAME: &'static str = "Same";
         type View<'a> = SameView<'a>;
     }
-    /// A [`Same`](type@Same) that borrows from the bytes of its message.
+    /// [`Same`](type@Same), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct SameView<'a> {
         pub id: &'a str,
@@ -253,7 +253,7 @@ pub mod v1 {
         const NAME: &'static str = "Root";
         type View<'a> = RootView<'a>;
     }
-    /// A [`Root`](type@Root) that borrows from the bytes of its message.
+    /// [`Root`](type@Root), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum RootView<'a> {
         Same(SameView<'a>),
@@ -315,7 +315,7 @@ pub mod v1 {
         const NAME: &'static str = "AB";
         type View<'a> = ABView<'a>;
     }
-    /// A [`AB`](type@AB) that borrows from the bytes of its message.
+    /// [`AB`](type@AB), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct ABView<'a> {
         pub a: &'a str,
@@ -369,7 +369,7 @@ pub mod v1 {
         const NAME: &'static str = "Pair";
         type View<'a> = PairView<'a>;
     }
-    /// A [`Pair`](type@Pair) that borrows from the bytes of its message.
+    /// [`Pair`](type@Pair), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum PairView<'a> {
         AB(ABView<'a>),
@@ -440,6 +440,7 @@ pub mod v2 {
         const NAME: &'static str = "Ab";
         type View<'a> = Ab;
     }
+    #[doc(inline)]
     pub use super::v1::{Id, Same, SameView, Inner};
     /// The struct `Changed` of the schema.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -497,6 +498,7 @@ pub mod v2 {
         const NAME: &'static str = "Holds";
         type View<'a> = Holds;
     }
+    #[doc(inline)]
     pub use super::v1::Kind;
     /// The union `Root` of the schema.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -542,7 +544,7 @@ pub mod v2 {
         const NAME: &'static str = "Root";
         type View<'a> = RootView<'a>;
     }
-    /// A [`Root`](type@Root) that borrows from the bytes of its message.
+    /// [`Root`](type@Root), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum RootView<'a> {
         Same(SameView<'a>),
@@ -583,6 +585,7 @@ pub mod v2 {
         const NAME: &'static str = "Root";
         type View<'a> = RootView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::{AB, ABView, Pair, PairView};
 }
 /// Version 3 of the schema.
@@ -599,7 +602,9 @@ pub mod v2 {
                       the parts of a view are documented where they are owned"
 )]
 pub mod v3 {
+    #[doc(inline)]
     pub use super::v2::Ab;
+    #[doc(inline)]
     pub use super::v1::Id;
     /// The struct `Same` of the schema.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -629,7 +634,7 @@ pub mod v3 {
         const NAME: &'static str = "Same";
         type View<'a> = SameView2<'a>;
     }
-    /// A [`Same`](type@Same) that borrows from the bytes of its message.
+    /// [`Same`](type@Same), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct SameView2<'a> {
         pub id: &'a str,
@@ -655,7 +660,9 @@ pub mod v3 {
         const NAME: &'static str = "Same";
         type View<'a> = SameView2<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::Inner;
+    #[doc(inline)]
     pub use super::v2::{Changed, Holds};
     /// The enum `Kind` of the schema.
     #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -771,7 +778,7 @@ pub mod v3 {
         const NAME: &'static str = "Root";
         type View<'a> = RootView<'a>;
     }
-    /// A [`Root`](type@Root) that borrows from the bytes of its message.
+    /// [`Root`](type@Root), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum RootView<'a> {
         Same(SameView2<'a>),
@@ -816,6 +823,7 @@ pub mod v3 {
         const NAME: &'static str = "Root";
         type View<'a> = RootView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::{AB, ABView, Pair, PairView};
 }
 /// The newest version of the schema.
@@ -824,6 +832,7 @@ pub mod v3 {
     unused_imports,
     reason = "a schema may define more than its user needs"
 )]
+#[doc(inline)]
 pub use self::v3 as latest;
 /// The steps between neighbouring versions; the methods without a body are what the schemas leave open.
 ///
@@ -844,7 +853,7 @@ pub mod migrate {
     };
     use ::core::{convert::From, option::Option::None, result::Result::{Err, Ok}};
     use super::{v1, v2, v3};
-    /// The step from version 1 to version 2.
+    /// The step from version 1 to version 2: methods take types of [`v1`] and return those of [`v2`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 1 to version 2",
         label = "the step `V1ToV2` is missing",
@@ -872,7 +881,7 @@ pub mod migrate {
             }
         }
     }
-    /// The step from version 2 to version 1.
+    /// The step from version 2 to version 1: methods take types of [`v2`] and return those of [`v1`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 1",
         label = "the step `V2ToV1` is missing",
@@ -900,7 +909,7 @@ pub mod migrate {
             }
         }
     }
-    /// The step from version 2 to version 3.
+    /// The step from version 2 to version 3: methods take types of [`v2`] and return those of [`v3`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 3",
         label = "the step `V2ToV3` is missing",
@@ -931,7 +940,7 @@ pub mod migrate {
             }
         }
     }
-    /// The step from version 3 to version 2.
+    /// The step from version 3 to version 2: methods take types of [`v3`] and return those of [`v2`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 3 to version 2",
         label = "the step `V3ToV2` is missing",
