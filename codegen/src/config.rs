@@ -173,6 +173,13 @@ impl Config {
     pub fn compile(&self, dir: impl AsRef<Path>) -> Result<(), Error> {
         let dir = dir.as_ref();
         output::rerun_if_changed(dir);
+        if dir.is_file() {
+            return Err(Error::config(format!(
+                "`{}` is a file: `compile` takes the folder with the versions of a family, `compile_file` one schema without \
+                 versions",
+                dir.display()
+            )));
+        }
         let family = Family::load(dir).map_err(Error::load)?;
         warn(&family);
         if family.frozen().is_none() {
@@ -192,6 +199,13 @@ impl Config {
     pub fn compile_file(&self, path: impl AsRef<Path>) -> Result<(), Error> {
         let path = path.as_ref();
         output::rerun_if_changed(path);
+        if path.is_dir() {
+            return Err(Error::config(format!(
+                "`{}` is a folder: `compile_file` takes one schema without versions, `compile` the folder with the versions \
+                 of a family",
+                path.display()
+            )));
+        }
         let name = path
             .file_stem()
             .and_then(|stem| stem.to_str())

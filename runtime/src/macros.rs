@@ -3,10 +3,12 @@
 /// Includes the types that the build script generated for a family of schemas.
 ///
 /// Write it in a module of its own: `pub mod envoy { barewire::include_schema!("envoy"); }`.
+/// The name is that of the folder which `build.rs` gives to `barewire_codegen::compile`, or of the file without `.bare`
+/// which it gives to `compile_file`; under another name there is no file to read.
 #[macro_export]
 macro_rules! include_schema {
     ($family:literal) => {
-        ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/", $family, ".rs"));
+        ::core::include!(::core::concat!($crate::out_dir!(), "/", $family, ".rs"));
     };
 }
 
@@ -17,7 +19,19 @@ macro_rules! include_schema {
 #[macro_export]
 macro_rules! include_strategies {
     ($family:literal) => {
-        ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/", $family, "_strategies.rs"));
+        ::core::include!(::core::concat!($crate::out_dir!(), "/", $family, "_strategies.rs"));
+    };
+}
+
+/// The folder that the build script writes to.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! out_dir {
+    () => {
+        ::core::env!(
+            "OUT_DIR",
+            "this crate has no build script: write a `build.rs` that calls `barewire_codegen::compile`"
+        )
     };
 }
 

@@ -59,6 +59,16 @@ fn says_what_is_missing() {
 }
 
 #[test]
+fn tells_a_folder_from_a_file() {
+    let temp = tempfile::tempdir().unwrap();
+    write_schema(temp.path(), "v1.bare", "type A struct { a: u8 }");
+    let error = Config::new().compile(temp.path().join("v1.bare")).unwrap_err();
+    assert!(error.to_string().contains("v1.bare` is a file: `compile` takes the folder"), "{error}");
+    let error = Config::new().compile_file(temp.path()).unwrap_err();
+    assert!(error.to_string().contains("` is a folder: `compile_file` takes one schema"), "{error}");
+}
+
+#[test]
 fn stops_when_a_frozen_version_changed() {
     let temp = tempfile::tempdir().unwrap();
     let schema = temp.path().join("envoy");
