@@ -1,0 +1,7 @@
+//! A crate that includes what no build script has written.
+
+mod envoy {
+    barewire::include_schema!("envoy");
+}
+
+fn main() {}
