@@ -2,6 +2,7 @@
 
 mod alias;
 mod own_rows;
+mod pages;
 mod readme;
 mod wrong_rows;
 

@@ -56,11 +56,3 @@ fn the_manifest_of_the_example_has_the_dependencies() {
     let dependencies = blocks("toml")[0].replace(&format!(" = \"{requirement}\""), ".workspace = true");
     assert!(manifest.contains(&format!("\n{dependencies}")), "{dependencies}");
 }
-
-#[test]
-fn the_hardened_profile_is_the_one_that_tests_run_with() {
-    let page = include_str!("../../../docs/limits.md");
-    let (_, rest) = page.split_once("```toml\n").expect("a profile");
-    let (profile, _) = rest.split_once("```").expect("an end");
-    assert!(include_str!("../../../Cargo.toml").contains(profile), "{profile}");
-}
