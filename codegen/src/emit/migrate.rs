@@ -55,15 +55,36 @@ fn step(step: &Step) -> TokenStream {
         doc(&format!("The step {way}: methods take types of [`{old}`] and return those of [`{new}`]."));
     let message = format!("`{{Self}}` does not say how to migrate {way}");
     let label = format!("the step `{name}` is missing");
-    let note = format!(
-        "write `impl migrate::{name} for {{Self}}` with an answer for each method of the trait that has no body"
-    );
+    let note = answer(step, &name);
     let methods = step.methods.iter().map(|method| self::method(step, method));
     quote! {
         #docs
         #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
         pub trait #name: Migrator { #(#methods)* }
     }
+}
+
+/// How many questions an error of the compiler lists.
+const LISTED: usize = 8;
+
+/// What somebody has to write who has no `step` yet, for the error of the compiler.
+fn answer(step: &Step, name: &Ident) -> String {
+    let asked = step.methods.iter().filter_map(|method| {
+        let Body::Asked(reasons) = &method.body else { return None };
+        Some(format!("`{}` ({})", method.name, reasons.join("; ")))
+    });
+    let asked: Vec<String> = asked.collect();
+    if asked.is_empty() {
+        // Single braces would be parameters.
+        return format!("nothing is asked: write `impl migrate::{name} for {{Self}} {{{{}}}}`");
+    }
+    let more = match asked.len().saturating_sub(LISTED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let listed = asked.into_iter().take(LISTED).collect::<Vec<_>>().join(", ");
+    let listed = listed.replace('{', "{{").replace('}', "}}");
+    format!("write `impl migrate::{name} for {{Self}}` with an answer for {listed}{more}")
 }
 
 fn method(step: &Step, method: &Method) -> TokenStream {

@@ -44,7 +44,7 @@ impl V2ToV1 for Migrations {
 }
 
 fn main() {
-    let mut codec = Codec::new(1, Migrations).unwrap();
+    let mut codec = Codec::new(1, Migrations(Losses::refused())).unwrap();
     let frame: latest::Frame = codec.decode(&[1, 0, 0, 0]).unwrap();
     codec.encode(&frame).unwrap();
     codec.read::<latest::Frame>(&[1, 0, 0, 0]).unwrap();

@@ -614,7 +614,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 1 to version 2",
         label = "the step `V1ToV2` is missing",
-        note = "write `impl migrate::V1ToV2 for {Self}` with an answer for each method of the trait that has no body"
+        note = "write `impl migrate::V1ToV2 for {Self}` with an answer for `close` (`reason` is new; `retry` has no place)"
     )]
     pub trait V1ToV2: Migrator {
         /// Asked: `reason` is new; `retry` has no place.
@@ -637,7 +637,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 1",
         label = "the step `V2ToV1` is missing",
-        note = "write `impl migrate::V2ToV1 for {Self}` with an answer for each method of the trait that has no body"
+        note = "write `impl migrate::V2ToV1 for {Self}` with an answer for `close` (`retry` is new; `reason` has no place)"
     )]
     pub trait V2ToV1: Migrator {
         /// Asked: `retry` is new; `reason` has no place.
@@ -661,7 +661,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 3",
         label = "the step `V2ToV3` is missing",
-        note = "write `impl migrate::V2ToV3 for {Self}` with an answer for each method of the trait that has no body"
+        note = "write `impl migrate::V2ToV3 for {Self}` with an answer for `frame_open` (`Open` is no more)"
     )]
     pub trait V2ToV3: Migrator {
         /// Asked: `Open` is no more.
@@ -679,7 +679,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 3 to version 2",
         label = "the step `V3ToV2` is missing",
-        note = "write `impl migrate::V3ToV2 for {Self}` with an answer for each method of the trait that has no body"
+        note = "write `impl migrate::V3ToV2 for {Self}` with an answer for `frame_hello` (`Hello` may have another name)"
     )]
     pub trait V3ToV2: Migrator {
         /// Asked: `Hello` may have another name.
@@ -697,7 +697,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 3 to version 4",
         label = "the step `V3ToV4` is missing",
-        note = "write `impl migrate::V3ToV4 for {Self}` with an answer for each method of the trait that has no body"
+        note = "write `impl migrate::V3ToV4 for {Self}` with an answer for `close` (`hibernate` is new)"
     )]
     pub trait V3ToV4: Migrator {
         /// Asked: `hibernate` is new.
@@ -715,7 +715,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 4 to version 3",
         label = "the step `V4ToV3` is missing",
-        note = "write `impl migrate::V4ToV3 for {Self}` with an answer for each method of the trait that has no body"
+        note = "write `impl migrate::V4ToV3 for {Self}` with an answer for `close` (`hibernate` has no place)"
     )]
     pub trait V4ToV3: Migrator {
         /// Asked: `hibernate` has no place.

@@ -233,7 +233,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 1 to version 2",
         label = "the step `V1ToV2` is missing",
-        note = "write `impl migrate::V1ToV2 for {Self}` with an answer for each method of the trait that has no body"
+        note = "nothing is asked: write `impl migrate::V1ToV2 for {Self} {{}}`"
     )]
     pub trait V1ToV2: Migrator {
         fn note(&mut self, from: v1::Note) -> Migrated<v2::Note> {
@@ -247,7 +247,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 1",
         label = "the step `V2ToV1` is missing",
-        note = "write `impl migrate::V2ToV1 for {Self}` with an answer for each method of the trait that has no body"
+        note = "write `impl migrate::V2ToV1 for {Self}` with an answer for `note` (`tags` has no place)"
     )]
     pub trait V2ToV1: Migrator {
         /// Asked: `tags` has no place.
@@ -257,7 +257,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 3",
         label = "the step `V2ToV3` is missing",
-        note = "write `impl migrate::V2ToV3 for {Self}` with an answer for each method of the trait that has no body"
+        note = "nothing is asked: write `impl migrate::V2ToV3 for {Self} {{}}`"
     )]
     pub trait V2ToV3: Migrator {
         fn note(&mut self, from: v2::Note) -> Migrated<v3::Note> {
@@ -272,7 +272,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 3 to version 2",
         label = "the step `V3ToV2` is missing",
-        note = "write `impl migrate::V3ToV2 for {Self}` with an answer for each method of the trait that has no body"
+        note = "write `impl migrate::V3ToV2 for {Self}` with an answer for `note` (`stars` has no place)"
     )]
     pub trait V3ToV2: Migrator {
         /// Asked: `stars` has no place.

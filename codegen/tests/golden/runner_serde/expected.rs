@@ -6844,7 +6844,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 1 to version 2",
         label = "the step `V1ToV2` is missing",
-        note = "write `impl migrate::V1ToV2 for {Self}` with an answer for each method of the trait that has no body"
+        note = "write `impl migrate::V1ToV2 for {Self}` with an answer for `to_client_web_socket_message` (`index` is new), `to_server_web_socket_open` (it is a struct instead of void), `to_server_web_socket_close` (`retry` is new)"
     )]
     pub trait V1ToV2: Migrator {
         /// Asked: `index` is new.
@@ -7002,7 +7002,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 1",
         label = "the step `V2ToV1` is missing",
-        note = "write `impl migrate::V2ToV1 for {Self}` with an answer for each method of the trait that has no body"
+        note = "write `impl migrate::V2ToV1 for {Self}` with an answer for `to_client_web_socket_message` (`index` has no place), `to_server_web_socket_open` (it is void instead of a struct), `to_server_web_socket_close` (`retry` has no place)"
     )]
     pub trait V2ToV1: Migrator {
         /// Asked: `index` has no place.
@@ -7173,7 +7173,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 3",
         label = "the step `V2ToV3` is missing",
-        note = "write `impl migrate::V2ToV3 for {Self}` with an answer for each method of the trait that has no body"
+        note = "write `impl migrate::V2ToV3 for {Self}` with an answer for `to_client_web_socket_message` (`index` has no place), `to_server_web_socket_open` (`lastMsgIndex` has no place), `to_server_web_socket_close` (`hibernate` may be `retry`), `to_server_tunnel_message_kind_tunnel_ack` (`TunnelAck` is no more), `to_server_tunnel_message` (`requestId` has no place), `to_client_tunnel_message_kind_tunnel_ack` (`TunnelAck` is no more), `to_client_tunnel_message` (`requestId` has no place; `gatewayReplyTo` has no place), `to_gateway` (it is a union instead of a struct)"
     )]
     pub trait V2ToV3: Migrator {
         /// Asked: `index` has no place.
@@ -7382,7 +7382,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 3 to version 2",
         label = "the step `V3ToV2` is missing",
-        note = "write `impl migrate::V3ToV2 for {Self}` with an answer for each method of the trait that has no body"
+        note = "write `impl migrate::V3ToV2 for {Self}` with an answer for `command_start_actor` (`hibernatingRequests` has no place), `to_client_web_socket_message` (`index` is new), `to_server_web_socket_open` (`lastMsgIndex` is new), `to_server_web_socket_close` (`retry` may be `hibernate`), `to_server_tunnel_message_kind_deprecated_tunnel_ack` (`DeprecatedTunnelAck` may have another name), `to_server_tunnel_message` (`requestId` is new), `to_client_tunnel_message_kind_deprecated_tunnel_ack` (`DeprecatedTunnelAck` may have another name), `to_client_tunnel_message` (`requestId` is new) and 1 more"
     )]
     pub trait V3ToV2: Migrator {
         /// Asked: `hibernatingRequests` has no place.

@@ -5355,7 +5355,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 1 to version 2",
         label = "the step `V1ToV2` is missing",
-        note = "write `impl migrate::V1ToV2 for {Self}` with an answer for each method of the trait that has no body"
+        note = "write `impl migrate::V1ToV2 for {Self}` with an answer for `required` (`level` is new), `dropped` (`gone` has no place), `renamed` (`after` may be `before`), `retyped` (`id` is `u8` instead of `str`), `grade` (it is `str` instead of `u8`), `disabled_off` (`OFF` is no more), `colour_green` (`GREEN` is no more), `move_swim` (`Swim` is no more) and 7 more"
     )]
     pub trait V1ToV2: Migrator {
         /// Asked: `level` is new.
@@ -5757,7 +5757,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 1",
         label = "the step `V2ToV1` is missing",
-        note = "write `impl migrate::V2ToV1 for {Self}` with an answer for each method of the trait that has no body"
+        note = "write `impl migrate::V2ToV1 for {Self}` with an answer for `fields` (`note` has no place; `tags` has no place; `counts` has no place), `required` (`level` has no place), `dropped` (`gone` is new), `renamed` (`before` may be `after`), `retyped` (`id` is `str` instead of `u8`), `grade` (it is `u8` instead of `str`), `disabled_disabled` (`DISABLED` may have another name), `move_fly` (`Fly` may have another name) and 6 more"
     )]
     pub trait V2ToV1: Migrator {
         /// Asked: `note` has no place; `tags` has no place; `counts` has no place.
@@ -6174,7 +6174,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 3",
         label = "the step `V2ToV3` is missing",
-        note = "write `impl migrate::V2ToV3 for {Self}` with an answer for each method of the trait that has no body"
+        note = "nothing is asked: write `impl migrate::V2ToV3 for {Self} {{}}`"
     )]
     pub trait V2ToV3: Migrator {
         fn numbers(&mut self, from: v2::Numbers) -> Migrated<v3::Numbers> {
@@ -6238,7 +6238,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 3 to version 2",
         label = "the step `V3ToV2` is missing",
-        note = "write `impl migrate::V3ToV2 for {Self}` with an answer for each method of the trait that has no body"
+        note = "nothing is asked: write `impl migrate::V3ToV2 for {Self} {{}}`"
     )]
     pub trait V3ToV2: Migrator {
         fn numbers(&mut self, from: v3::Numbers) -> Migrated<v2::Numbers> {
@@ -6306,7 +6306,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from the layout `older` of version 2 to version 2",
         label = "the step `V2OlderToV2` is missing",
-        note = "write `impl migrate::V2OlderToV2 for {Self}` with an answer for each method of the trait that has no body"
+        note = "nothing is asked: write `impl migrate::V2OlderToV2 for {Self} {{}}`"
     )]
     pub trait V2OlderToV2: Migrator {
         fn note(&mut self, from: v2_older::Note) -> Migrated<v2::Note> {
@@ -6320,7 +6320,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from the layout `narrow` of version 3 to version 3",
         label = "the step `V3NarrowToV3` is missing",
-        note = "write `impl migrate::V3NarrowToV3 for {Self}` with an answer for each method of the trait that has no body"
+        note = "nothing is asked: write `impl migrate::V3NarrowToV3 for {Self} {{}}`"
     )]
     pub trait V3NarrowToV3: Migrator {
         fn sizes(&mut self, from: v3_narrow::Sizes) -> Migrated<v3::Sizes> {

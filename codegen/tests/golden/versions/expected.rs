@@ -857,7 +857,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 1 to version 2",
         label = "the step `V1ToV2` is missing",
-        note = "write `impl migrate::V1ToV2 for {Self}` with an answer for each method of the trait that has no body"
+        note = "nothing is asked: write `impl migrate::V1ToV2 for {Self} {{}}`"
     )]
     pub trait V1ToV2: Migrator {
         fn changed(&mut self, from: v1::Changed) -> Migrated<v2::Changed> {
@@ -885,7 +885,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 1",
         label = "the step `V2ToV1` is missing",
-        note = "write `impl migrate::V2ToV1 for {Self}` with an answer for each method of the trait that has no body"
+        note = "nothing is asked: write `impl migrate::V2ToV1 for {Self} {{}}`"
     )]
     pub trait V2ToV1: Migrator {
         fn changed(&mut self, from: v2::Changed) -> Migrated<v1::Changed> {
@@ -913,7 +913,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 3",
         label = "the step `V2ToV3` is missing",
-        note = "write `impl migrate::V2ToV3 for {Self}` with an answer for each method of the trait that has no body"
+        note = "nothing is asked: write `impl migrate::V2ToV3 for {Self} {{}}`"
     )]
     pub trait V2ToV3: Migrator {
         fn same(&mut self, from: v2::Same) -> Migrated<v3::Same> {
@@ -944,7 +944,7 @@ pub mod migrate {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 3 to version 2",
         label = "the step `V3ToV2` is missing",
-        note = "write `impl migrate::V3ToV2 for {Self}` with an answer for each method of the trait that has no body"
+        note = "nothing is asked: write `impl migrate::V3ToV2 for {Self} {{}}`"
     )]
     pub trait V3ToV2: Migrator {
         fn same(&mut self, from: v3::Same) -> Migrated<v2::Same> {
