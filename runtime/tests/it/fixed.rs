@@ -70,7 +70,7 @@ fn data_in_lists_shares_its_frame() {
 
 #[test]
 fn a_large_list_is_refused_before_anything_is_allocated() {
-    const LARGE: usize = 1 << 31;
+    const LARGE: usize = 1 << 30;
     let mut r = Reader::new(&[0; 100], &Limits::trusted());
     let failed = <FixedList<u64, LARGE> as barewire::Decode<'_, Varint>>::read(&mut r).unwrap_err();
     assert_eq!(r.error(failed).needed(), Some(LARGE - 100));

@@ -147,8 +147,8 @@ fn elements_of_an_unchecked_count_end_with_the_input() {
     assert_eq!(error.offset(), 5);
     assert!(error.path().eq([PathSegment::Index(1)]));
 
-    // The octets of 2^61 numbers are 2^64, which are more than zero.
-    let failed = <u64 as Decode>::read_list(&mut r, 1 << 61).unwrap_err();
+    // The octets of so many numbers are one more than a `usize` counts, which is more than zero.
+    let failed = <u64 as Decode>::read_list(&mut r, usize::MAX / 8 + 1).unwrap_err();
     assert_eq!(r.error(failed).kind(), Kind::UnexpectedEnd { needed: usize::MAX - 1 });
 }
 
