@@ -117,15 +117,26 @@ pub fn closure(package: &str, edges: &str) -> BTreeSet<String> {
 
 /// The licence of every package that the workspace is built and tested with on this machine.
 pub fn licences() -> BTreeMap<String, String> {
+    let packages = &resolved()["packages"];
+    let licence = |package: &Value| (text(&package["name"]).to_owned(), text(&package["license"]).to_owned());
+    list(packages).iter().map(licence).collect()
+}
+
+/// The features of a package when the whole workspace is tested.
+pub fn tested_features(package: &Package) -> BTreeSet<String> {
+    let resolved = resolved();
+    let mut nodes = list(&resolved["resolve"]["nodes"]).iter();
+    let node = nodes.find(|node| node["id"] == package.manifest["id"]).expect("every package is a node");
+    list(&node["features"]).iter().map(|feature| text(feature).to_owned()).collect()
+}
+
+/// All that the workspace is built and tested with on this machine.
+fn resolved() -> Value {
     let target = cargo(&["-vV"]);
     let host = target.lines().find_map(|line| line.strip_prefix("host: ")).expect("cargo names its host");
     // What only other machines need may not be here, and cargo asks no registry.
     let metadata = cargo(&["metadata", "--format-version=1", "--offline", "--filter-platform", host]);
-    let metadata: Value = serde_json::from_str(&metadata).expect("cargo writes JSON");
-    let packages = list(&metadata["packages"]).iter();
-    packages
-        .map(|package| (text(&package["name"]).to_owned(), text(&package["license"]).to_owned()))
-        .collect()
+    serde_json::from_str(&metadata).expect("cargo writes JSON")
 }
 
 /// A file of the repository.

@@ -34,6 +34,9 @@ extern crate std;
 #[doc(hidden)]
 pub extern crate alloc;
 
+// Numbers of 32 bits are turned into `usize` where they are positions: with fewer, some would be cut.
+const _: () = assert!(usize::BITS >= 32, "barewire needs pointers of 32 bits at least");
+
 mod ascii;
 mod codec;
 mod decode;

@@ -1,6 +1,7 @@
 //! What is promised of the packages.
 
 mod dependencies;
+mod features;
 mod licences;
 mod manifests;
 mod order;

@@ -160,10 +160,15 @@ fn tells_a_cut_frame_from_a_wrong_one() {
         "input ended, 7 more bytes needed at byte 1 in ToServerPing.ts\n    \
          if the frame is cut: at least 7 more bytes would be needed",
     );
+    // The most that a slice has with 32 bits, and more than one has with 64.
     refuses(
-        "v3 ToServer 00ffffffffffffffff7f",
-        "length 9223372036854775807 is more than the 0 bytes left can hold at byte 1 in ToServer.ToServerInit.name\n    \
-         if the frame is cut: at least 9223372036854775807 more bytes would be needed",
+        "v3 ToServer 00ffffffff07",
+        "length 2147483647 is more than the 0 bytes left can hold at byte 1 in ToServer.ToServerInit.name\n    \
+         if the frame is cut: at least 2147483647 more bytes would be needed",
+    );
+    refuses(
+        "v3 ToServer 00ffffffffffffffffff01",
+        "length 18446744073709551615 is more than the 0 bytes left can hold at byte 1 in ToServer.ToServerInit.name",
     );
     refuses(
         "v3 ToServerWebSocketMessageAck 02",
