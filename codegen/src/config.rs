@@ -145,12 +145,12 @@ impl Config {
         self
     }
 
-    /// Whether to write `proptest` strategies too, for `barewire::include_strategies!`.
+    /// Writes `proptest` strategies too, for `barewire::include_strategies!`.
     ///
     /// They need the runtime's feature `proptest`.
     #[must_use]
-    pub fn strategies(mut self, strategies: bool) -> Self {
-        self.strategies = strategies;
+    pub fn strategies(mut self) -> Self {
+        self.strategies = true;
         self
     }
 

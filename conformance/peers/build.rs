@@ -11,7 +11,7 @@ const FAMILIES: [&str; 2] = ["runner", "actor"];
 const BEYOND: &str = "schema/beyond.bare";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let ours = barewire_codegen::Config::new().strategies(true).derive(".", ["serde::Serialize"]);
+    let ours = barewire_codegen::Config::new().strategies().derive(".", ["serde::Serialize"]);
     let mut peers = Peers {
         out_dir: std::env::var_os("OUT_DIR").ok_or("cargo sets `OUT_DIR`")?.into(),
         ..Peers::default()

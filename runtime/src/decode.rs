@@ -44,6 +44,7 @@ pub trait Decode<'a, W = Plain>: Sized {
     const MIN_LEN: usize = 1;
 
     /// What is known of the length of values.
+    #[doc(hidden)]
     const WIDTH: Width = Width::Varies;
 
     /// Reads one value and leaves `r` behind it.
@@ -72,6 +73,7 @@ pub trait Decode<'a, W = Plain>: Sized {
     /// # Errors
     ///
     /// As [`Decode::read_list`].
+    #[doc(hidden)]
     fn read_array<const N: usize>(r: &mut Reader<'a>) -> Result<[Self; N], Failed> {
         r.fixed_count(N, Self::MIN_LEN)?;
         let mut values = [const { None }; N];
@@ -96,6 +98,7 @@ pub trait Decode<'a, W = Plain>: Sized {
     /// # Errors
     ///
     /// As [`Decode::read_list`].
+    #[doc(hidden)]
     fn check_list(r: &mut Reader<'a>, count: usize) -> Result<(), Failed> {
         if matches!(Self::WIDTH, Width::Raw) {
             // The count was checked against the rest of the input, so the product cannot overflow.

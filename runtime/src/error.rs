@@ -172,6 +172,7 @@ impl DecodeError {
     /// An error at `offset` octets from the start of the input, without a path yet.
     #[cold]
     #[must_use]
+    #[doc(hidden)]
     pub fn new(kind: DecodeErrorKind, offset: usize) -> Self {
         Self(Box::new(Failure { kind, offset, path: Path::default() }))
     }
@@ -247,6 +248,7 @@ impl DecodeError {
     /// The same error seen from a value that holds the failed one as the field or member `name`.
     #[cold]
     #[must_use]
+    #[doc(hidden)]
     pub fn within(self, name: &'static str) -> Self {
         self.push(PathSegment::Name(name))
     }
@@ -254,6 +256,7 @@ impl DecodeError {
     /// The same error seen from a list or map that holds the failed value at position `index`.
     #[cold]
     #[must_use]
+    #[doc(hidden)]
     pub fn at_index(self, index: usize) -> Self {
         self.push(PathSegment::Index(index))
     }
@@ -261,6 +264,7 @@ impl DecodeError {
     /// The same error seen from a map that holds the failed key in the pair at position `index`.
     #[cold]
     #[must_use]
+    #[doc(hidden)]
     pub fn at_key(self, index: usize) -> Self {
         self.push(PathSegment::Key(index))
     }

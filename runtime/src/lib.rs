@@ -67,11 +67,17 @@ mod view;
 mod write;
 
 pub use bytes::Bytes;
+// What generated code says to a codec.
+#[doc(hidden)]
+pub use codec::{Alternate, Payload, Target, Unchanged};
 pub use codec::{
-    Alternate, Codec, CodecError, Coded, Downgrade, Family, Latest, NoCommonVersion, Payload, ReadAs, Target,
-    Unchanged, Unsupported, UnsupportedVersion, Upgrade, Versioned,
+    Codec, CodecError, Coded, Downgrade, Family, Latest, NoCommonVersion, ReadAs, Unsupported,
+    UnsupportedVersion, Upgrade, Versioned,
 };
-pub use decode::{Decode, MapLayout, Width};
+// What generated code says of the octets of its types. A wrong answer would misplace values in lists.
+#[doc(hidden)]
+pub use decode::Width;
+pub use decode::{Decode, MapLayout};
 pub use detach::Detach;
 pub use encode::{Encode, Octets, Sink};
 pub use error::{DecodeError, DecodeErrorKind, EncodeError, Failed};

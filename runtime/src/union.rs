@@ -3,6 +3,7 @@
 /// A union, owned or as a view.
 pub trait Union {
     /// The tag and the name in the schema of the member that this is.
+    #[doc(hidden)]
     fn member(&self) -> (u64, &'static str);
 
     /// The tag of the member on the wire.

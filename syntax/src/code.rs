@@ -14,6 +14,7 @@ pub struct Code(&'static str);
 
 impl Code {
     /// A code of another crate, which keeps a registry of its own.
+    #[doc(hidden)]
     pub const fn new(name: &'static str) -> Code {
         Code(name)
     }

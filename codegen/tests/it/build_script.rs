@@ -16,7 +16,7 @@ fn writes_a_family_under_the_name_of_its_folder() {
     let schema = temp.path().join("envoy");
     write_schema(&schema, "v1.bare", "type A struct { a: u8 }");
     write_schema(&schema, "v2.bare", "type A struct { a: u16 }");
-    Config::new().out_dir(temp.path()).strategies(true).compile(&schema).unwrap();
+    Config::new().out_dir(temp.path()).strategies().compile(&schema).unwrap();
     let text = fs::read_to_string(temp.path().join("envoy.rs")).unwrap();
     assert!(text.contains("pub mod v1 {") && text.contains("pub use self::v2 as latest;"));
     assert!(fs::read_to_string(temp.path().join("envoy_strategies.rs")).unwrap().contains("pub fn a()"));

@@ -26,7 +26,7 @@ fn generate(case: &str, config: &Config) -> Generated {
 
 #[track_caller]
 fn check_with(case: &str, config: &Config) {
-    let generated = generate(case, &config.clone().strategies(true));
+    let generated = generate(case, &config.clone().strategies());
     compare(&folder(case).join("expected.rs"), &generated.schema);
     compare(&folder(case).join("strategies.rs"), &generated.strategies.unwrap());
 }
@@ -99,7 +99,7 @@ fn runner() -> Family {
 
 #[test]
 fn runner_protocol() {
-    let generated = Config::new().strategies(true).generate(&runner()).unwrap();
+    let generated = Config::new().strategies().generate(&runner()).unwrap();
     compare(&folder("runner").join("expected.rs"), &generated.schema);
     compare(&folder("runner").join("strategies.rs"), &generated.strategies.unwrap());
 }

@@ -34,12 +34,15 @@ pub trait Family {
 /// A message of the newest version of the family `F`. Generated code implements it.
 pub trait Versioned<F>: Message {
     /// The first version that has this message; so do all later ones.
+    #[doc(hidden)]
     const SINCE: u16;
 
     /// The first version from which on the message is laid out as in the newest.
+    #[doc(hidden)]
     const SAME_SINCE: u32;
 
     /// The first version from which on, besides, no frame can have another layout of the same number.
+    #[doc(hidden)]
     const READ_SINCE: u32 = Self::SAME_SINCE;
 
     /// Of a union, the members that older versions lay out as the newest does, oldest first.
@@ -103,6 +106,7 @@ pub trait Upgrade<F, M>: Versioned<F> + for<'a> Decode<'a> {
     /// # Errors
     ///
     /// [`CodecError`](super::CodecError): the octets are wrong, or a value cannot be migrated.
+    #[doc(hidden)]
     fn upgrade(payload: &mut Payload<'_>, m: &mut M) -> Coded<Self>
     where
         M: Migrator,
@@ -125,6 +129,7 @@ pub trait Downgrade<F, M>: Versioned<F> {
     /// # Errors
     ///
     /// [`MigrateError`](crate::MigrateError) if a value cannot be migrated; then nothing is written.
+    #[doc(hidden)]
     fn downgrade(self, target: Target<'_>, m: &mut M) -> Migrated<()>
     where
         Self: Sized,

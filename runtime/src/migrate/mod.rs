@@ -154,6 +154,7 @@ pub fn option<M, T, U>(
 /// # Errors
 ///
 /// Those of `migrate`, and [`MigrateErrorKind::LimitExceeded`].
+#[doc(hidden)]
 pub fn boxed<M: Migrator, T, U>(
     m: &mut M,
     value: T,
@@ -169,6 +170,7 @@ pub fn boxed<M: Migrator, T, U>(
 ///
 /// As [`boxed`].
 #[expect(clippy::boxed_local, reason = "the old box is what is given back")]
+#[doc(hidden)]
 pub fn reboxed<M: Migrator, T, U>(
     m: &mut M,
     value: Box<T>,
@@ -259,6 +261,7 @@ pub fn fixed_list<M: Migrator, T, U, const N: usize>(
 /// # Errors
 ///
 /// As [`list`].
+#[doc(hidden)]
 pub fn array_to_heap<M: Migrator, T, U, const N: usize>(
     m: &mut M,
     values: [T; N],
