@@ -33,7 +33,8 @@ pub(crate) struct Generate {
 
 impl Generate {
     pub(crate) fn run(&self) -> Result {
-        let config = self.config.config().strategies(self.strategies);
+        let config = self.config.config();
+        let config = if self.strategies { config.strategies() } else { config };
         let metadata = fs::metadata(&self.schema).map_err(|error| unreadable(&self.schema, &error))?;
         let (name, generated) = if metadata.is_dir() {
             let family = match family::load(&self.schema)? {

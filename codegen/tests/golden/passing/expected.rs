@@ -60,7 +60,7 @@ pub mod v1 {
         const NAME: &'static str = "Note";
         type View<'a> = NoteView<'a>;
     }
-    /// A [`Note`](type@Note) that borrows from the bytes of its message.
+    /// [`Note`](type@Note), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct NoteView<'a> {
         pub text: &'a str,
@@ -134,7 +134,7 @@ pub mod v1 {
         const NAME: &'static str = "Signal";
         type View<'a> = SignalView<'a>;
     }
-    /// A [`Signal`](type@Signal) that borrows from the bytes of its message.
+    /// [`Signal`](type@Signal), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum SignalView<'a> {
         Ping(Ping),
@@ -193,6 +193,7 @@ pub mod v1 {
                       the parts of a view are documented where they are owned"
 )]
 pub mod v2 {
+    #[doc(inline)]
     pub use super::v1::Ping;
     /// The struct `Note` of the schema.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -222,7 +223,7 @@ pub mod v2 {
         const NAME: &'static str = "Note";
         type View<'a> = NoteView<'a>;
     }
-    /// A [`Note`](type@Note) that borrows from the bytes of its message.
+    /// [`Note`](type@Note), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct NoteView<'a> {
         pub text: &'a str,
@@ -248,6 +249,7 @@ pub mod v2 {
         const NAME: &'static str = "Note";
         type View<'a> = NoteView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::Halt;
     /// The type `Ages` of the schema.
     pub type Ages = ::barewire::alloc::vec::Vec<u64>;
@@ -299,7 +301,7 @@ pub mod v2 {
         const NAME: &'static str = "Signal";
         type View<'a> = SignalView<'a>;
     }
-    /// A [`Signal`](type@Signal) that borrows from the bytes of its message.
+    /// [`Signal`](type@Signal), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum SignalView<'a> {
         Ping(Ping),
@@ -358,6 +360,7 @@ pub mod v2 {
                       the parts of a view are documented where they are owned"
 )]
 pub mod v3 {
+    #[doc(inline)]
     pub use super::v1::Ping;
     /// The struct `Note` of the schema.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -391,7 +394,7 @@ pub mod v3 {
         const NAME: &'static str = "Note";
         type View<'a> = NoteView<'a>;
     }
-    /// A [`Note`](type@Note) that borrows from the bytes of its message.
+    /// [`Note`](type@Note), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub struct NoteView<'a> {
         pub text: &'a str,
@@ -420,7 +423,9 @@ pub mod v3 {
         const NAME: &'static str = "Note";
         type View<'a> = NoteView<'a>;
     }
+    #[doc(inline)]
     pub use super::v1::Halt;
+    #[doc(inline)]
     pub use super::v2::Ages;
     /// The union `Signal` of the schema.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -470,7 +475,7 @@ pub mod v3 {
         const NAME: &'static str = "Signal";
         type View<'a> = SignalView<'a>;
     }
-    /// A [`Signal`](type@Signal) that borrows from the bytes of its message.
+    /// [`Signal`](type@Signal), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum SignalView<'a> {
         Ping(Ping),
@@ -521,6 +526,7 @@ pub mod v3 {
     unused_imports,
     reason = "a schema may define more than its user needs"
 )]
+#[doc(inline)]
 pub use self::v3 as latest;
 /// The steps between neighbouring versions; the methods without a body are what the schemas leave open.
 ///
@@ -541,11 +547,11 @@ pub mod migrate {
     };
     use ::core::{convert::From, option::Option::None, result::Result::{Err, Ok}};
     use super::{v1, v2, v3};
-    /// The step from version 1 to version 2.
+    /// The step from version 1 to version 2: methods take types of [`v1`] and return those of [`v2`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 1 to version 2",
         label = "the step `V1ToV2` is missing",
-        note = "write `impl migrate::V1ToV2 for {Self}` with an answer for each method of the trait that has no body"
+        note = "nothing is asked: write `impl migrate::V1ToV2 for {Self} {{}}`"
     )]
     pub trait V1ToV2: Migrator {
         fn note(&mut self, from: v1::Note) -> Migrated<v2::Note> {
@@ -568,11 +574,11 @@ pub mod migrate {
             }
         }
     }
-    /// The step from version 2 to version 1.
+    /// The step from version 2 to version 1: methods take types of [`v2`] and return those of [`v1`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 1",
         label = "the step `V2ToV1` is missing",
-        note = "write `impl migrate::V2ToV1 for {Self}` with an answer for each method of the trait that has no body"
+        note = "write `impl migrate::V2ToV1 for {Self}` with an answer for `note` (`mark` has no place)"
     )]
     pub trait V2ToV1: Migrator {
         /// Asked: `mark` has no place.
@@ -591,11 +597,11 @@ pub mod migrate {
             }
         }
     }
-    /// The step from version 2 to version 3.
+    /// The step from version 2 to version 3: methods take types of [`v2`] and return those of [`v3`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 2 to version 3",
         label = "the step `V2ToV3` is missing",
-        note = "write `impl migrate::V2ToV3 for {Self}` with an answer for each method of the trait that has no body"
+        note = "nothing is asked: write `impl migrate::V2ToV3 for {Self} {{}}`"
     )]
     pub trait V2ToV3: Migrator {
         fn note(&mut self, from: v2::Note) -> Migrated<v3::Note> {
@@ -616,11 +622,11 @@ pub mod migrate {
             }
         }
     }
-    /// The step from version 3 to version 2.
+    /// The step from version 3 to version 2: methods take types of [`v3`] and return those of [`v2`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` does not say how to migrate from version 3 to version 2",
         label = "the step `V3ToV2` is missing",
-        note = "write `impl migrate::V3ToV2 for {Self}` with an answer for each method of the trait that has no body"
+        note = "write `impl migrate::V3ToV2 for {Self}` with an answer for `note` (`stars` has no place)"
     )]
     pub trait V3ToV2: Migrator {
         /// Asked: `stars` has no place.
