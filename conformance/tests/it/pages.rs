@@ -69,3 +69,19 @@ fn the_hardened_profile_is_the_one_that_tests_run_with() {
     let (profile, _) = rest.split_once("```").expect("an end");
     assert!(include_str!("../../../Cargo.toml").contains(profile), "{profile}");
 }
+
+#[test]
+fn the_minimum_rust_is_that_of_the_manifest() {
+    let manifest = include_str!("../../../Cargo.toml");
+    let (_, rest) = manifest.split_once("rust-version = \"").expect("a minimum");
+    let (minimum, _) = rest.split_once('"').expect("an end");
+    let mut told = 0;
+    for page in pages() {
+        let text = fs::read_to_string(&page).expect("text");
+        for said in text.split("The minimum Rust is ").skip(1) {
+            told += 1;
+            assert!(said.starts_with(&format!("{minimum}.")), "`{}` says {said}", page.display());
+        }
+    }
+    assert!(told > 5, "{told}");
+}
