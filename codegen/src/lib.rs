@@ -30,6 +30,9 @@ pub mod stats;
 use std::path::Path;
 
 pub use config::{Config, DataAs, Generated, StrAs};
+// With the plan, for crates of this repository that write code around what is generated.
+#[doc(hidden)]
+pub use emit::ty::{layout, ty_of};
 pub use error::Error;
 pub use limits::CODES;
 

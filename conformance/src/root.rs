@@ -3,8 +3,9 @@
 //! The generator makes such an alias a plain `pub type`, which has no codec of its own (`u64` may be `uint` or `u64`).
 //! A row may still call its octets a message of it; this prints a newtype that can be judged like any other type.
 
-use barewire_codegen::plan::{Item, Layout, Place, Primitive, Type};
-use proc_macro2::{Ident, Literal, TokenStream};
+use barewire_codegen::plan::{Item, Place};
+use barewire_codegen::{layout, ty_of};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::value::ident;
@@ -12,7 +13,8 @@ use crate::value::ident;
 /// The newtype `name` and its view for `item`, an alias of what `place` holds.
 pub(crate) fn newtype(name: &Ident, item: &Item, place: &Place) -> TokenStream {
     let view = format_ident!("{name}View");
-    let (alias, content, layout) = (ident(&item.name), ty(&place.view), layout(&place.layout));
+    let (alias, layout) = (ident(&item.name), layout(&place.layout));
+    let content = ty_of(&format_ident!("schema"), &place.view);
     let schema_name = &item.schema_name;
     let owned_codec = codec(&quote! { #name }, &quote! { schema::#alias }, &layout, &quote! { #name });
     let view_codec = codec(&quote! { #view<'a> }, &content, &layout, &quote! { #view<'_> });
@@ -65,110 +67,4 @@ fn codec(
             }
         }
     }
-}
-
-/// The type, where views borrow for `'a`.
-fn ty(of: &Type) -> TokenStream {
-    match of {
-        Type::Primitive(primitive) => self::primitive(*primitive),
-        Type::Named { name, .. } => {
-            let name = ident(name);
-            quote! { schema::#name }
-        }
-        Type::View(name) => {
-            let name = ident(name);
-            quote! { schema::#name<'a> }
-        }
-        Type::Str => quote! { ::barewire::Str },
-        Type::String => quote! { String },
-        Type::Bytes => quote! { ::barewire::Bytes },
-        Type::ByteVec => quote! { Vec<u8> },
-        Type::Vec(element) => wrapped(&quote! { Vec }, element),
-        Type::Option(inner) => wrapped(&quote! { Option }, inner),
-        Type::Box(inner) => wrapped(&quote! { Box }, inner),
-        Type::Array(element, len) => {
-            let (element, len) = (ty(element), number(*len));
-            quote! { [#element; #len] }
-        }
-        Type::FixedList(element, len) => {
-            let (element, len) = (ty(element), number(*len));
-            quote! { ::barewire::FixedList<#element, #len> }
-        }
-        Type::FixedData(len) => {
-            let len = number(*len);
-            quote! { ::barewire::FixedData<#len> }
-        }
-        Type::Map(key, value) => {
-            let (key, value) = (ty(key), ty(value));
-            quote! { ::barewire::Map<#key, #value> }
-        }
-        Type::RefStr => quote! { &'a str },
-        Type::RefBytes => quote! { &'a [u8] },
-        Type::RefArray(len) => {
-            let len = number(*len);
-            quote! { &'a [u8; #len] }
-        }
-        Type::ListView(element, layout) => {
-            let (element, layout) = (ty(element), layout_argument(layout));
-            quote! { ::barewire::ListView<'a, #element #layout> }
-        }
-        Type::FixedListView(element, len, layout) => {
-            let (element, len, layout) = (ty(element), number(*len), layout_argument(layout));
-            quote! { ::barewire::FixedListView<'a, #element, #len #layout> }
-        }
-        Type::MapView(key, value, layout) => {
-            let (key, value, layout) = (ty(key), ty(value), layout_argument(layout));
-            quote! { ::barewire::MapView<'a, #key, #value #layout> }
-        }
-        Type::LazyView(inner, layout) => {
-            let (inner, layout) = (ty(inner), layout_argument(layout));
-            quote! { ::barewire::LazyView<'a, #inner #layout> }
-        }
-    }
-}
-
-fn wrapped(container: &TokenStream, inner: &Type) -> TokenStream {
-    let inner = ty(inner);
-    quote! { #container<#inner> }
-}
-
-fn primitive(primitive: Primitive) -> TokenStream {
-    match primitive {
-        Primitive::U8 => quote! { u8 },
-        Primitive::U16 => quote! { u16 },
-        Primitive::U32 => quote! { u32 },
-        Primitive::U64 => quote! { u64 },
-        Primitive::I8 => quote! { i8 },
-        Primitive::I16 => quote! { i16 },
-        Primitive::I32 => quote! { i32 },
-        Primitive::I64 => quote! { i64 },
-        Primitive::F32 => quote! { f32 },
-        Primitive::F64 => quote! { f64 },
-        Primitive::Bool => quote! { bool },
-    }
-}
-
-fn layout(layout: &Layout) -> TokenStream {
-    match layout {
-        Layout::Plain => quote! { ::barewire::Plain },
-        Layout::Varint => quote! { ::barewire::Varint },
-        Layout::Elements => quote! { ::barewire::Elements },
-        Layout::Pair(key, value) => {
-            let (key, value) = (self::layout(key), self::layout(value));
-            quote! { ::barewire::Pair<#key, #value> }
-        }
-    }
-}
-
-/// `, Layout` behind the other arguments of a view, or nothing for the default.
-fn layout_argument(layout: &Layout) -> TokenStream {
-    if *layout == Layout::Plain {
-        return TokenStream::new();
-    }
-    let layout = self::layout(layout);
-    quote! { , #layout }
-}
-
-fn number(number: u64) -> Literal {
-    Literal::u64_unsuffixed(number)
 }

@@ -6,7 +6,7 @@ mod jobs;
 mod migrate;
 mod scaffold;
 mod strategies;
-mod ty;
+pub(crate) mod ty;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};

@@ -12,7 +12,7 @@ pub(super) fn ty(ty: &Type) -> TokenStream {
 }
 
 /// The type of the module `module`, seen from beside it.
-pub(super) fn ty_of(module: &Ident, ty: &Type) -> TokenStream {
+pub fn ty_of(module: &Ident, ty: &Type) -> TokenStream {
     printed(ty, Some(module))
 }
 
@@ -102,7 +102,8 @@ pub(super) fn primitive(primitive: Primitive) -> TokenStream {
     }
 }
 
-pub(super) fn layout(layout: &Layout) -> TokenStream {
+/// The layout.
+pub fn layout(layout: &Layout) -> TokenStream {
     match layout {
         Layout::Plain => quote! { ::barewire::Plain },
         Layout::Varint => quote! { ::barewire::Varint },
