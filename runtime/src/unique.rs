@@ -57,7 +57,7 @@ pub(crate) fn find_within<K: Ord, V, E>(
     }
     let mut order = scratch(pairs.len())?;
     order.extend(0..pairs.len());
-    let repeated = sort(&mut order, |a, b| pairs[a].0.cmp(&pairs[b].0));
+    let repeated = sort_positions(&mut order, &|a, b| pairs[a].0.cmp(&pairs[b].0));
     Ok(repeated.map(|(first, second)| DuplicateKey { first, second }))
 }
 
@@ -79,7 +79,7 @@ pub(crate) fn check_pairs<K: Ord, V>(
     let mut order = r.scratch::<u32>(pairs.len())?;
     order.extend(0..count);
     // Lossless: a position is below the length of a slice.
-    let repeated = sort(&mut order, |a, b| pairs[a as usize].0.cmp(&pairs[b as usize].0));
+    let repeated = sort_short_positions(&mut order, &|a, b| pairs[a as usize].0.cmp(&pairs[b as usize].0));
     drop(order);
     r.refund::<u32>(pairs.len());
     let duplicate = |(first, second)| DuplicateKey { first: first as usize, second: second as usize };
@@ -142,9 +142,6 @@ where
     K: Decode<'a, W::Key>,
     V: Decode<'a, W::Value>,
 {
-    /// Where a key begins, from `start` on, and its length.
-    type Place = (u32, u32);
-
     let pairs = &start[..start.len() - r.remaining()];
     if u32::try_from(pairs.len()).is_err() {
         return Err(r.limit_exceeded(count.saturating_mul(size_of::<(usize, usize)>())));
@@ -159,9 +156,7 @@ where
         // Lossless: all the pairs together were just found to take less than 4 GiB.
         places.push((begin as u32, (end - begin) as u32));
     }
-    let octets = |(begin, len): Place| &pairs[begin as usize..][..len as usize];
-    // Places that are equal in their octets are ordered by where they begin, as the pairs are.
-    let repeated = sort(&mut places, |a, b| octets(a).cmp(octets(b)));
+    let repeated = sort_places(pairs, &mut places);
     drop(places);
     r.refund::<Place>(count);
 
@@ -221,6 +216,28 @@ fn pairwise(count: usize, equal: impl Fn(usize, usize) -> bool) -> Option<Duplic
         let first = (0..second).find(|&first| equal(first, second))?;
         Some(DuplicateKey { first, second })
     })
+}
+
+/// Where a key begins, and its length.
+type Place = (u32, u32);
+
+// Sorting is a lot of code. These three are compiled here once, and not for each map of a program.
+
+#[inline(never)]
+fn sort_positions(order: &mut [usize], compare: &dyn Fn(usize, usize) -> Ordering) -> Option<(usize, usize)> {
+    sort(order, compare)
+}
+
+#[inline(never)]
+fn sort_short_positions(order: &mut [u32], compare: &dyn Fn(u32, u32) -> Ordering) -> Option<(u32, u32)> {
+    sort(order, compare)
+}
+
+#[inline(never)]
+fn sort_places(pairs: &[u8], places: &mut [Place]) -> Option<(Place, Place)> {
+    let octets = |(begin, len): Place| &pairs[begin as usize..][..len as usize];
+    // Places that are equal in their octets are ordered by where they begin, as the pairs are.
+    sort(places, |a, b| octets(a).cmp(octets(b)))
 }
 
 /// Sorts `keys` by `compare`, and among equals by themselves; returns the lowest one that equals a lower one,
