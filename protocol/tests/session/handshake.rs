@@ -158,6 +158,31 @@ fn the_answer_of_an_actor_that_has_stopped_does_not_count() {
     }
 }
 
+/// It is about an earlier attempt, whatever has become of that since.
+#[test]
+fn a_refusal_between_two_attempts_changes_nothing() {
+    let refuse = |gateway: &mut TestGateway| gateway.runner_closes(CloseReason::ServerError.into(), false);
+    let mut gateway = TestGateway::opening();
+    gateway.actor(ActorEvent::Stopped);
+    refuse(&mut gateway).unwrap();
+    // The life that refused and then answered has ended.
+    let wrong = Refused::WrongState { message: "ToServerWebSocketOpen", status: Status::Opening };
+    assert_eq!(gateway.runner_opens(false), Err(wrong));
+    assert_eq!(gateway.wait(200), ["runner: 0 open"]);
+    // It counts once as an attempt, and after that it is late.
+    for _ in 0..9 {
+        refuse(&mut gateway).unwrap();
+    }
+    assert_eq!(gateway.wait(1_000), ["runner: 0 open"]);
+    gateway.runner_opens(true).unwrap();
+    assert_eq!(gateway.outputs(), ["accept"]);
+    // But for one that no attempt can change.
+    let mut gateway = TestGateway::opening();
+    gateway.actor(ActorEvent::Stopped);
+    gateway.runner_closes(CloseReason::HibernationUnsupported.into(), false).unwrap();
+    assert_eq!(gateway.outputs(), ["client: close 1011 ws.hibernation_unsupported", "closed"]);
+}
+
 /// It may have taken the socket behind the break.
 #[test]
 fn a_runner_that_is_out_of_reach_is_told_of_the_end_of_the_attempts() {

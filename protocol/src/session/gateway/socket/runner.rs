@@ -160,13 +160,14 @@ impl Socket {
             return Err(Refused::LateRefusal);
         }
         match &self.state {
-            State::Opening(_) => {
-                if decision::is_final(&close) {
-                    self.end(Opening::NEXT, Decision::Close { runner: None, client: Some(close) }, cx);
-                } else {
-                    self.attempt_failed(Attempt::Refused, cx);
-                }
+            State::Opening(_) if decision::is_final(&close) => {
+                self.end(Opening::NEXT, Decision::Close { runner: None, client: Some(close) }, cx);
             }
+            State::Opening(opening) => match opening.phase {
+                Phase::Asked(_) => self.attempt_failed(Attempt::Refused, cx),
+                // It is about an attempt that has failed already.
+                Phase::Backoff(_) | Phase::Gone(_) => {}
+            },
             State::Active(_) => self.active_ended(Ending::RunnerClosed { close, client }, cx),
             // A late message of the life that has ended. That the client is to stay is the case already.
             State::Hibernating(_) | State::Waking(_) => match client {
