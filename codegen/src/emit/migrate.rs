@@ -150,8 +150,14 @@ fn method(step: &Step, method: &Method) -> TokenStream {
             (None, quote! { from }, Some(matched(from.as_ref(), &to, arms)))
         }
         Body::Union(arms) => {
+            let counted = arms.iter().any(|arm| arm.unchanged.is_some()).then(|| {
+                let [from_number, to_number] =
+                    [&step.from, &step.to].map(|label| Literal::u16_unsuffixed(label.number));
+                quote! { carry::generated::<Self, #from>(self, #from_number, #to_number); }
+            });
             let arms = arms.iter().map(|arm| self::arm(arm, &old, &version));
-            (None, quote! { from }, Some(matched(from.as_ref(), &to, arms)))
+            let matched = matched(from.as_ref(), &to, arms);
+            (None, quote! { from }, Some(quote! { #counted #matched }))
         }
     };
     let parameter = parameter(name_of_old);
@@ -198,7 +204,7 @@ pub(super) fn arm(arm: &Arm, old: &Ident, version: &Literal) -> TokenStream {
     let outcome = match &arm.outcome {
         ArmOutcome::Void(variant) => {
             let variant = ident(variant);
-            moved(arm, &quote! { New::#variant })
+            quote! { Ok(New::#variant) }
         }
         ArmOutcome::Carried { variant, void, conversion } => {
             let variant = ident(variant);
@@ -211,7 +217,7 @@ pub(super) fn arm(arm: &Arm, old: &Ident, version: &Literal) -> TokenStream {
                 }
             };
             match infallible(conversion, &value) {
-                Some(value) => moved(arm, &quote! { New::#variant(#value) }),
+                Some(value) => quote! { Ok(New::#variant(#value)) },
                 None => {
                     let carried = asked(conversion, schema_name, &value, version);
                     quote! { #carried.map(New::#variant) }
@@ -237,14 +243,6 @@ pub(super) fn arm(arm: &Arm, old: &Ident, version: &Literal) -> TokenStream {
         }
     };
     quote! { #pattern => #outcome, }
-}
-
-/// The new union, of which nobody decides anything.
-fn moved(arm: &Arm, union: &TokenStream) -> TokenStream {
-    match arm.unchanged {
-        Some(_) => quote! { carry::unchanged(self, #union) },
-        None => quote! { Ok(#union) },
-    }
 }
 
 /// The value of the field `name`, carried over.

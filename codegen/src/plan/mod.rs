@@ -336,7 +336,7 @@ pub struct Arm {
     pub schema_name: String,
     /// Whether the variant holds a value: it does unless the member is void.
     pub holds: bool,
-    /// Of a message, the tag of a member whose octets are the same in both versions.
+    /// Of a message, the tag of a member whose octets are the same in both versions, and about which no method decides.
     pub unchanged: Option<u64>,
     pub outcome: ArmOutcome,
 }

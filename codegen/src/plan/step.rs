@@ -82,11 +82,12 @@ impl<'p> Planner<'p> {
             self.carry(&pair);
         }
         super::draft::keep_what_exists(&mut self.methods);
+        // Codecs look at the tags of messages, and read no alternate without its step.
+        let is_between_versions = self.sides.from.label.alternate.is_none();
         for method in self.methods.values_mut() {
             if let Body::Union(arms) = &mut method.body
-                && !self.messages.contains(&method.name)
+                && !(is_between_versions && self.messages.contains(&method.name))
             {
-                // No codec looks at the tags of parts.
                 arms.iter_mut().for_each(|arm| arm.unchanged = None);
             }
         }
@@ -290,7 +291,7 @@ impl<'p> Planner<'p> {
         let mut arms = Vec::new();
         let mut reasons = Vec::new();
         for ((member, planned), target) in from.members.iter().zip(from_members).zip(targets) {
-            let is_unchanged = target.is_some_and(|at| {
+            let has_same_octets = target.is_some_and(|at| {
                 let target = &to.members[at];
                 member.tag == target.tag && self.sides.comparison.is_same(member.ty, target.ty)
             });
@@ -312,13 +313,19 @@ impl<'p> Planner<'p> {
                     Ok(ArmOutcome::Method { name, unbox })
                 }
             };
+            // A part that a method carries is for that method to decide, although nothing of it differs.
+            let is_moved = matches!(
+                outcome,
+                Ok(ArmOutcome::Void(_)
+                    | ArmOutcome::Carried { void: None, conversion: Conversion::Move, .. })
+            );
             let (name, holds) = (planned.name.clone(), planned.place.is_some());
             let outcome = match outcome {
                 Ok(outcome) => Drafted::Known(Arm {
                     name: name.clone(),
                     schema_name: planned.schema_name.clone(),
                     holds,
-                    unchanged: is_unchanged.then_some(member.tag),
+                    unchanged: (is_moved && has_same_octets).then_some(member.tag),
                     outcome,
                 }),
                 Err(reason) => {

@@ -15,6 +15,7 @@ use core::marker::PhantomData;
 use core::ops::RangeInclusive;
 
 use crate::message::whole;
+use crate::migrate::Way;
 use crate::path::PathSegment;
 use crate::{Decode, DecodeError, DecodeErrorKind, Input, Limits, Message, Migrator, Reader, migrate};
 
@@ -32,8 +33,9 @@ const PREFIX: usize = 2;
 ///
 /// It is made for the version that was agreed on with a peer, and asks `M` what the schemas leave open.
 /// A frame of the newest version, or of an older one in which nothing of its message differs, is decoded directly.
-/// So is one whose message is a union and holds a member that is the same in both, as soon as one such message has shown that
-/// the steps for the union are the generated ones; the same holds for encoding.
+/// So is one whose message is a union and holds a member that is the same in both, as soon as a message has shown
+/// that the steps for the union are the generated ones; the same holds for encoding. What is read in place takes no heap, so that
+/// limits which refused the first may accept the next.
 /// Decoding asks only for the steps up, encoding only for the steps down.
 ///
 /// Programs name it by the alias that is generated for their family, such as `envoy::Codec`:
@@ -56,23 +58,12 @@ pub struct Codec<F, M> {
     migrations: M,
     /// How the last frame was read, if it was understood at all.
     read_as: Option<ReadAs>,
-    /// The messages whose unchanged members need no step.
-    passing: Vec<Passing>,
+    /// The messages whose unchanged members need no step, by their names, and on which ways: each step is a generated one.
+    passing: Vec<(&'static str, Way)>,
     family: PhantomData<fn() -> F>,
 }
 
-/// A message that every step of one direction was seen to leave as it is where its member did not change.
-///
-/// A step that is written by hand may do otherwise, and no type tells. What a step did once it does always: each is either
-/// the generated one or not.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-struct Passing {
-    direction: Direction,
-    message: &'static str,
-    /// The newest version of the layout.
-    last: u16,
-}
-
+/// Where a message goes through the versions.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Direction {
     Up,
@@ -325,20 +316,19 @@ impl<F: Family, M: Migrator> Codec<F, M> {
         tag: impl FnOnce() -> Option<u64>,
     ) -> bool {
         let Some(unchanged) = Unchanged::in_version::<F, T>(version) else { return false };
-        let passing = Passing { direction, message: T::NAME, last: unchanged.last() };
-        self.passing.contains(&passing) && tag().is_some_and(|tag| unchanged.has(tag))
+        self.passing.contains(&(T::NAME, unchanged.way::<F, T>(direction)))
+            && tag().is_some_and(|tag| unchanged.has(tag))
     }
 
-    /// Remembers whether the steps that just ran left the message as it is.
+    /// Remembers whether the steps that just ran are all generated ones.
     #[inline]
     fn learn<T: Versioned<F>>(&mut self, direction: Direction, version: u16) {
-        if let Some(unchanged) = Unchanged::in_version::<F, T>(version)
-            && self.migrations.losses().is_unchanged(T::NAME, unchanged.steps())
+        let Some(unchanged) = Unchanged::in_version::<F, T>(version) else { return };
+        let way = unchanged.way::<F, T>(direction);
+        if self.migrations.losses().generated.is_all_of::<M, T>(way)
+            && !self.passing.contains(&(T::NAME, way))
         {
-            let passing = Passing { direction, message: T::NAME, last: unchanged.last() };
-            if !self.passing.contains(&passing) {
-                self.passing.push(passing);
-            }
+            self.passing.push((T::NAME, way));
         }
     }
 

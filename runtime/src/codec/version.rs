@@ -2,7 +2,8 @@
 
 use core::ops::RangeInclusive;
 
-use super::{Coded, NoCommonVersion, Payload, Target};
+use super::{Coded, Direction, NoCommonVersion, Payload, Target};
+use crate::migrate::Way;
 use crate::{Decode, Message, Migrated, Migrator};
 
 /// The versions of a family of schemas. Generated code implements it.
@@ -46,9 +47,11 @@ pub trait Versioned<F>: Message {
     const READ_SINCE: u32 = Self::SAME_SINCE;
 
     /// Of a union, the members that older versions lay out as the newest does, oldest first.
+    #[doc(hidden)]
     const UNCHANGED: &'static [Unchanged] = &[];
 
     /// The tag of a union that has such members.
+    #[doc(hidden)]
     fn union_tag(&self) -> Option<u64> {
         None
     }
@@ -75,16 +78,16 @@ impl Unchanged {
         T::UNCHANGED.iter().find(|unchanged| unchanged.versions.contains(&version))
     }
 
-    /// The newest of the versions, which tells them from others.
+    /// The steps between them and the newest layout.
     #[inline]
-    pub(super) fn last(&self) -> u16 {
-        *self.versions.end()
-    }
-
-    /// The steps from there to the newest version.
-    #[inline]
-    pub(super) fn steps(&self) -> usize {
-        self.steps
+    pub(super) fn way<F, T: Versioned<F>>(&self, direction: Direction) -> Way {
+        let (last, steps) = (*self.versions.end(), self.steps);
+        // Lossless: it is a version.
+        let newest = T::SAME_SINCE as u16;
+        match direction {
+            Direction::Up => Way { from: last, to: newest, steps },
+            Direction::Down => Way { from: newest, to: last, steps },
+        }
     }
 
     #[inline]

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt;
 
+use super::generated::Generated;
 use super::{MigrateError, MigrateErrorKind, Migrated, Migrator};
 use crate::path::{Path, PathSegment};
 
@@ -38,8 +39,8 @@ pub struct Losses {
     budget: usize,
     /// The heap budget that the message started with.
     limit: usize,
-    /// The message that steps left as it is, and how many did.
-    unchanged: (&'static str, usize),
+    /// The generated steps that the message took.
+    pub(crate) generated: Generated,
 }
 
 /// One value that did not survive a migration.
@@ -73,7 +74,8 @@ impl Losses {
     }
 
     const fn with(is_refused: bool) -> Self {
-        Self { is_refused, found: Vec::new(), budget: usize::MAX, limit: usize::MAX, unchanged: ("", 0) }
+        let (budget, limit) = (usize::MAX, usize::MAX);
+        Self { is_refused, found: Vec::new(), budget, limit, generated: Generated::NONE }
     }
 
     /// The value of the field or member `part` has no place in `version`.
@@ -173,20 +175,7 @@ impl Losses {
     pub(crate) fn begin(&mut self, left: usize, limit: usize) {
         self.clear();
         (self.budget, self.limit) = (left, limit);
-        self.unchanged = ("", 0);
-    }
-
-    /// A generated step left `message` as it is.
-    #[inline]
-    pub(super) fn count_unchanged(&mut self, message: &'static str) {
-        let (before, steps) = self.unchanged;
-        self.unchanged = (message, if before == message { steps + 1 } else { 1 });
-    }
-
-    /// Whether `steps` generated steps one after another left `message` as it is.
-    #[inline]
-    pub(crate) fn is_unchanged(&self, message: &'static str, steps: usize) -> bool {
-        self.unchanged == (message, steps)
+        self.generated = Generated::NONE;
     }
 
     /// The message is migrated: what a program does with the steps by itself has no budget.

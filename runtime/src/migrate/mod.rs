@@ -5,6 +5,7 @@
 //! The functions here carry containers; each puts the position of an element into the path of an error or a loss.
 
 mod error;
+mod generated;
 mod losses;
 mod number;
 
@@ -16,6 +17,7 @@ use crate::unique::{self, DuplicateKey};
 use crate::{FixedList, Map, Message};
 
 pub use error::{MigrateError, MigrateErrorKind};
+pub(crate) use generated::Way;
 pub use losses::{Loss, LossKind, Losses};
 pub use number::{narrow, narrow_f64, widen_f32};
 
@@ -123,16 +125,12 @@ fn located<M: Migrator, T>(
     }
 }
 
-/// A message whose member is the same in both versions: so a codec learns that the step is the generated one.
-///
-/// # Errors
-///
-/// None: the result is that of the step.
+/// The step of `M` from one version to another is the generated one for the message `T`: so a codec learns that it leaves
+/// alone what did not change.
 #[doc(hidden)]
 #[inline]
-pub fn unchanged<M: Migrator, T: Message>(m: &mut M, message: T) -> Migrated<T> {
-    m.losses().count_unchanged(T::NAME);
-    Ok(message)
+pub fn generated<M: Migrator, T: Message>(m: &mut M, from: u16, to: u16) {
+    m.losses().generated.step::<M, T>(from, to);
 }
 
 /// An `optional`.

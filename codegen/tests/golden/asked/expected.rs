@@ -620,10 +620,11 @@ pub mod migrate {
         /// Asked: `reason` is new; `retry` has no place.
         fn close(&mut self, from: v1::Close) -> Migrated<v2::Close>;
         fn frame(&mut self, from: v1::Frame) -> Migrated<v2::Frame> {
+            carry::generated::<Self, v1::Frame>(self, 1, 2);
             use v1::Frame as Old;
             use v2::Frame as New;
             match from {
-                Old::Open(v) => carry::unchanged(self, New::Open(v)),
+                Old::Open(v) => Ok(New::Open(v)),
                 Old::Close(v) => self.part("Close", v, Self::close).map(New::Close),
             }
         }
@@ -643,10 +644,11 @@ pub mod migrate {
         /// Asked: `retry` is new; `reason` has no place.
         fn close(&mut self, from: v2::Close) -> Migrated<v1::Close>;
         fn frame(&mut self, from: v2::Frame) -> Migrated<v1::Frame> {
+            carry::generated::<Self, v2::Frame>(self, 2, 1);
             use v2::Frame as Old;
             use v1::Frame as New;
             match from {
-                Old::Open(v) => carry::unchanged(self, New::Open(v)),
+                Old::Open(v) => Ok(New::Open(v)),
                 Old::Close(v) => self.part("Close", v, Self::close).map(New::Close),
             }
         }
@@ -667,11 +669,12 @@ pub mod migrate {
         /// Asked: `Open` is no more.
         fn frame_open(&mut self, from: v2::Open) -> Migrated<v3::Frame>;
         fn frame(&mut self, from: v2::Frame) -> Migrated<v3::Frame> {
+            carry::generated::<Self, v2::Frame>(self, 2, 3);
             use v2::Frame as Old;
             use v3::Frame as New;
             match from {
                 Old::Open(v) => self.part("Open", v, Self::frame_open),
-                Old::Close(v) => carry::unchanged(self, New::Close(v)),
+                Old::Close(v) => Ok(New::Close(v)),
             }
         }
     }
@@ -685,11 +688,12 @@ pub mod migrate {
         /// Asked: `Hello` may have another name.
         fn frame_hello(&mut self, from: v3::Hello) -> Migrated<v2::Frame>;
         fn frame(&mut self, from: v3::Frame) -> Migrated<v2::Frame> {
+            carry::generated::<Self, v3::Frame>(self, 3, 2);
             use v3::Frame as Old;
             use v2::Frame as New;
             match from {
                 Old::Hello(v) => self.part("Hello", v, Self::frame_hello),
-                Old::Close(v) => carry::unchanged(self, New::Close(v)),
+                Old::Close(v) => Ok(New::Close(v)),
             }
         }
     }
@@ -703,10 +707,11 @@ pub mod migrate {
         /// Asked: `hibernate` is new.
         fn close(&mut self, from: v3::Close) -> Migrated<v4::Close>;
         fn frame(&mut self, from: v3::Frame) -> Migrated<v4::Frame> {
+            carry::generated::<Self, v3::Frame>(self, 3, 4);
             use v3::Frame as Old;
             use v4::Frame as New;
             match from {
-                Old::Hello(v) => carry::unchanged(self, New::Hello(v)),
+                Old::Hello(v) => Ok(New::Hello(v)),
                 Old::Close(v) => self.part("Close", v, Self::close).map(New::Close),
             }
         }
@@ -721,10 +726,11 @@ pub mod migrate {
         /// Asked: `hibernate` has no place.
         fn close(&mut self, from: v4::Close) -> Migrated<v3::Close>;
         fn frame(&mut self, from: v4::Frame) -> Migrated<v3::Frame> {
+            carry::generated::<Self, v4::Frame>(self, 4, 3);
             use v4::Frame as Old;
             use v3::Frame as New;
             match from {
-                Old::Hello(v) => carry::unchanged(self, New::Hello(v)),
+                Old::Hello(v) => Ok(New::Hello(v)),
                 Old::Close(v) => self.part("Close", v, Self::close).map(New::Close),
             }
         }

@@ -86,7 +86,55 @@ pub mod v1 {
     ::barewire::void!(Halt, "Halt");
     /// The same type of Rust in all versions, and other octets.
     pub type Ages = ::barewire::alloc::vec::Vec<u64>;
-    /// The union `Signal` of the schema.
+    /// A type that is called otherwise later.
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub struct Old {
+        /// The field `x` of the schema.
+        pub x: u32,
+    }
+    impl<'a> ::barewire::Decode<'a> for Old {
+        const MIN_LEN: usize = 4;
+        const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            ::core::result::Result::Ok(Self { x: r.field("x")? })
+        }
+    }
+    impl ::barewire::Encode for Old {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(4);
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            s.field(&self.x);
+        }
+    }
+    impl ::barewire::Message for Old {
+        const NAME: &'static str = "Old";
+        type View<'a> = Old;
+    }
+    /// The struct `SignalStruct` of the schema.
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub struct SignalStruct {
+        /// The field `y` of the schema.
+        pub y: u32,
+    }
+    impl<'a> ::barewire::Decode<'a> for SignalStruct {
+        const MIN_LEN: usize = 4;
+        const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            ::core::result::Result::Ok(Self { y: r.field("y")? })
+        }
+    }
+    impl ::barewire::Encode for SignalStruct {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(4);
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            s.field(&self.y);
+        }
+    }
+    impl ::barewire::Message for SignalStruct {
+        const NAME: &'static str = "SignalStruct";
+        type View<'a> = SignalStruct;
+    }
+    /// An inline type is one of each version, and carried by a method.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub enum Signal {
         /// The member `Ping`, tag 0.
@@ -97,6 +145,10 @@ pub mod v1 {
         Halt,
         /// The member `Ages`, tag 3.
         Ages(Ages),
+        /// The member `Old`, tag 6.
+        Old(Old),
+        /// The member `Struct`, tag 7.
+        Struct(SignalStruct),
     }
     impl ::barewire::Union for Signal {
         fn member(&self) -> (u64, &'static str) {
@@ -105,6 +157,8 @@ pub mod v1 {
                 Self::Note(_) => (1, "Note"),
                 Self::Halt => (2, "Halt"),
                 Self::Ages(_) => (3, "Ages"),
+                Self::Old(_) => (6, "Old"),
+                Self::Struct(_) => (7, "Struct"),
             }
         }
     }
@@ -116,6 +170,8 @@ pub mod v1 {
                 1 => r.member("Note", Self::Note),
                 2 => ::core::result::Result::Ok(Self::Halt),
                 3 => r.member("Ages", Self::Ages),
+                6 => r.member("Old", Self::Old),
+                7 => r.member("Struct", Self::Struct),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -127,6 +183,8 @@ pub mod v1 {
                 Self::Note(v) => s.member(1, v),
                 Self::Halt => s.uint(2),
                 Self::Ages(v) => s.member(3, v),
+                Self::Old(v) => s.member(6, v),
+                Self::Struct(v) => s.member(7, v),
             }
         }
     }
@@ -141,6 +199,8 @@ pub mod v1 {
         Note(NoteView<'a>),
         Halt,
         Ages(::barewire::ListView<'a, u64>),
+        Old(Old),
+        Struct(SignalStruct),
     }
     impl ::barewire::Union for SignalView<'_> {
         fn member(&self) -> (u64, &'static str) {
@@ -149,6 +209,8 @@ pub mod v1 {
                 Self::Note(_) => (1, "Note"),
                 Self::Halt => (2, "Halt"),
                 Self::Ages(_) => (3, "Ages"),
+                Self::Old(_) => (6, "Old"),
+                Self::Struct(_) => (7, "Struct"),
             }
         }
     }
@@ -160,6 +222,8 @@ pub mod v1 {
                 1 => r.member("Note", Self::Note),
                 2 => ::core::result::Result::Ok(Self::Halt),
                 3 => r.member("Ages", Self::Ages),
+                6 => r.member("Old", Self::Old),
+                7 => r.member("Struct", Self::Struct),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -171,6 +235,8 @@ pub mod v1 {
                 Self::Note(v) => s.member(1, v),
                 Self::Halt => s.uint(2),
                 Self::Ages(v) => s.member(3, v),
+                Self::Old(v) => s.member(6, v),
+                Self::Struct(v) => s.member(7, v),
             }
         }
     }
@@ -253,6 +319,54 @@ pub mod v2 {
     pub use super::v1::Halt;
     /// The type `Ages` of the schema.
     pub type Ages = ::barewire::alloc::vec::Vec<u64>;
+    /// The struct `New` of the schema.
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub struct New {
+        /// The field `x` of the schema.
+        pub x: u32,
+    }
+    impl<'a> ::barewire::Decode<'a> for New {
+        const MIN_LEN: usize = 4;
+        const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            ::core::result::Result::Ok(Self { x: r.field("x")? })
+        }
+    }
+    impl ::barewire::Encode for New {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(4);
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            s.field(&self.x);
+        }
+    }
+    impl ::barewire::Message for New {
+        const NAME: &'static str = "New";
+        type View<'a> = New;
+    }
+    /// The struct `SignalStruct` of the schema.
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub struct SignalStruct {
+        /// The field `y` of the schema.
+        pub y: u32,
+    }
+    impl<'a> ::barewire::Decode<'a> for SignalStruct {
+        const MIN_LEN: usize = 4;
+        const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            ::core::result::Result::Ok(Self { y: r.field("y")? })
+        }
+    }
+    impl ::barewire::Encode for SignalStruct {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(4);
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            s.field(&self.y);
+        }
+    }
+    impl ::barewire::Message for SignalStruct {
+        const NAME: &'static str = "SignalStruct";
+        type View<'a> = SignalStruct;
+    }
     /// Another tag for the same member.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub enum Signal {
@@ -264,6 +378,10 @@ pub mod v2 {
         Ages(Ages),
         /// The member `Halt`, tag 5.
         Halt,
+        /// The member `New`, tag 6.
+        New(New),
+        /// The member `Struct`, tag 7.
+        Struct(SignalStruct),
     }
     impl ::barewire::Union for Signal {
         fn member(&self) -> (u64, &'static str) {
@@ -272,6 +390,8 @@ pub mod v2 {
                 Self::Note(_) => (1, "Note"),
                 Self::Ages(_) => (3, "Ages"),
                 Self::Halt => (5, "Halt"),
+                Self::New(_) => (6, "New"),
+                Self::Struct(_) => (7, "Struct"),
             }
         }
     }
@@ -283,6 +403,8 @@ pub mod v2 {
                 1 => r.member("Note", Self::Note),
                 3 => r.member_as::<::barewire::Varint, _, _>("Ages", Self::Ages),
                 5 => ::core::result::Result::Ok(Self::Halt),
+                6 => r.member("New", Self::New),
+                7 => r.member("Struct", Self::Struct),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -294,6 +416,8 @@ pub mod v2 {
                 Self::Note(v) => s.member(1, v),
                 Self::Ages(v) => s.member_as::<::barewire::Varint, _>(3, v),
                 Self::Halt => s.uint(5),
+                Self::New(v) => s.member(6, v),
+                Self::Struct(v) => s.member(7, v),
             }
         }
     }
@@ -308,6 +432,8 @@ pub mod v2 {
         Note(NoteView<'a>),
         Ages(::barewire::ListView<'a, u64, ::barewire::Varint>),
         Halt,
+        New(New),
+        Struct(SignalStruct),
     }
     impl ::barewire::Union for SignalView<'_> {
         fn member(&self) -> (u64, &'static str) {
@@ -316,6 +442,8 @@ pub mod v2 {
                 Self::Note(_) => (1, "Note"),
                 Self::Ages(_) => (3, "Ages"),
                 Self::Halt => (5, "Halt"),
+                Self::New(_) => (6, "New"),
+                Self::Struct(_) => (7, "Struct"),
             }
         }
     }
@@ -327,6 +455,8 @@ pub mod v2 {
                 1 => r.member("Note", Self::Note),
                 3 => r.member_as::<::barewire::Varint, _, _>("Ages", Self::Ages),
                 5 => ::core::result::Result::Ok(Self::Halt),
+                6 => r.member("New", Self::New),
+                7 => r.member("Struct", Self::Struct),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -338,6 +468,8 @@ pub mod v2 {
                 Self::Note(v) => s.member(1, v),
                 Self::Ages(v) => s.member_as::<::barewire::Varint, _>(3, v),
                 Self::Halt => s.uint(5),
+                Self::New(v) => s.member(6, v),
+                Self::Struct(v) => s.member(7, v),
             }
         }
     }
@@ -426,7 +558,31 @@ pub mod v3 {
     #[doc(inline)]
     pub use super::v1::Halt;
     #[doc(inline)]
-    pub use super::v2::Ages;
+    pub use super::v2::{Ages, New};
+    /// The struct `SignalStruct` of the schema.
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub struct SignalStruct {
+        /// The field `y` of the schema.
+        pub y: u32,
+    }
+    impl<'a> ::barewire::Decode<'a> for SignalStruct {
+        const MIN_LEN: usize = 4;
+        const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            ::core::result::Result::Ok(Self { y: r.field("y")? })
+        }
+    }
+    impl ::barewire::Encode for SignalStruct {
+        const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(4);
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            s.field(&self.y);
+        }
+    }
+    impl ::barewire::Message for SignalStruct {
+        const NAME: &'static str = "SignalStruct";
+        type View<'a> = SignalStruct;
+    }
     /// The union `Signal` of the schema.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub enum Signal {
@@ -438,6 +594,10 @@ pub mod v3 {
         Ages(Ages),
         /// The member `Halt`, tag 5.
         Halt,
+        /// The member `New`, tag 6.
+        New(New),
+        /// The member `Struct`, tag 7.
+        Struct(SignalStruct),
     }
     impl ::barewire::Union for Signal {
         fn member(&self) -> (u64, &'static str) {
@@ -446,6 +606,8 @@ pub mod v3 {
                 Self::Note(_) => (1, "Note"),
                 Self::Ages(_) => (3, "Ages"),
                 Self::Halt => (5, "Halt"),
+                Self::New(_) => (6, "New"),
+                Self::Struct(_) => (7, "Struct"),
             }
         }
     }
@@ -457,6 +619,8 @@ pub mod v3 {
                 1 => r.member("Note", Self::Note),
                 3 => r.member_as::<::barewire::Varint, _, _>("Ages", Self::Ages),
                 5 => ::core::result::Result::Ok(Self::Halt),
+                6 => r.member("New", Self::New),
+                7 => r.member("Struct", Self::Struct),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -468,6 +632,8 @@ pub mod v3 {
                 Self::Note(v) => s.member(1, v),
                 Self::Ages(v) => s.member_as::<::barewire::Varint, _>(3, v),
                 Self::Halt => s.uint(5),
+                Self::New(v) => s.member(6, v),
+                Self::Struct(v) => s.member(7, v),
             }
         }
     }
@@ -482,6 +648,8 @@ pub mod v3 {
         Note(NoteView<'a>),
         Ages(::barewire::ListView<'a, u64, ::barewire::Varint>),
         Halt,
+        New(New),
+        Struct(SignalStruct),
     }
     impl ::barewire::Union for SignalView<'_> {
         fn member(&self) -> (u64, &'static str) {
@@ -490,6 +658,8 @@ pub mod v3 {
                 Self::Note(_) => (1, "Note"),
                 Self::Ages(_) => (3, "Ages"),
                 Self::Halt => (5, "Halt"),
+                Self::New(_) => (6, "New"),
+                Self::Struct(_) => (7, "Struct"),
             }
         }
     }
@@ -501,6 +671,8 @@ pub mod v3 {
                 1 => r.member("Note", Self::Note),
                 3 => r.member_as::<::barewire::Varint, _, _>("Ages", Self::Ages),
                 5 => ::core::result::Result::Ok(Self::Halt),
+                6 => r.member("New", Self::New),
+                7 => r.member("Struct", Self::Struct),
                 tag => ::core::result::Result::Err(r.unknown_tag(tag)),
             }
         }
@@ -512,6 +684,8 @@ pub mod v3 {
                 Self::Note(v) => s.member(1, v),
                 Self::Ages(v) => s.member_as::<::barewire::Varint, _>(3, v),
                 Self::Halt => s.uint(5),
+                Self::New(v) => s.member(6, v),
+                Self::Struct(v) => s.member(7, v),
             }
         }
     }
@@ -563,14 +737,28 @@ pub mod migrate {
         fn ages(&mut self, from: v1::Ages) -> Migrated<v2::Ages> {
             Ok(from)
         }
+        fn new(&mut self, from: v1::Old) -> Migrated<v2::New> {
+            Ok(v2::New { x: from.x })
+        }
+        fn signal_struct(
+            &mut self,
+            from: v1::SignalStruct,
+        ) -> Migrated<v2::SignalStruct> {
+            Ok(v2::SignalStruct { y: from.y })
+        }
         fn signal(&mut self, from: v1::Signal) -> Migrated<v2::Signal> {
+            carry::generated::<Self, v1::Signal>(self, 1, 2);
             use v1::Signal as Old;
             use v2::Signal as New;
             match from {
-                Old::Ping(v) => carry::unchanged(self, New::Ping(v)),
+                Old::Ping(v) => Ok(New::Ping(v)),
                 Old::Note(v) => self.part("Note", v, Self::note).map(New::Note),
                 Old::Halt => Ok(New::Halt),
                 Old::Ages(v) => self.part("Ages", v, Self::ages).map(New::Ages),
+                Old::Old(v) => self.part("Old", v, Self::new).map(New::New),
+                Old::Struct(v) => {
+                    self.part("Struct", v, Self::signal_struct).map(New::Struct)
+                }
             }
         }
     }
@@ -586,14 +774,28 @@ pub mod migrate {
         fn ages(&mut self, from: v2::Ages) -> Migrated<v1::Ages> {
             Ok(from)
         }
+        fn new(&mut self, from: v2::New) -> Migrated<v1::Old> {
+            Ok(v1::Old { x: from.x })
+        }
+        fn signal_struct(
+            &mut self,
+            from: v2::SignalStruct,
+        ) -> Migrated<v1::SignalStruct> {
+            Ok(v1::SignalStruct { y: from.y })
+        }
         fn signal(&mut self, from: v2::Signal) -> Migrated<v1::Signal> {
+            carry::generated::<Self, v2::Signal>(self, 2, 1);
             use v2::Signal as Old;
             use v1::Signal as New;
             match from {
-                Old::Ping(v) => carry::unchanged(self, New::Ping(v)),
+                Old::Ping(v) => Ok(New::Ping(v)),
                 Old::Note(v) => self.part("Note", v, Self::note).map(New::Note),
                 Old::Ages(v) => self.part("Ages", v, Self::ages).map(New::Ages),
                 Old::Halt => Ok(New::Halt),
+                Old::New(v) => self.part("New", v, Self::new).map(New::Old),
+                Old::Struct(v) => {
+                    self.part("Struct", v, Self::signal_struct).map(New::Struct)
+                }
             }
         }
     }
@@ -611,14 +813,25 @@ pub mod migrate {
                 stars: None,
             })
         }
+        fn signal_struct(
+            &mut self,
+            from: v2::SignalStruct,
+        ) -> Migrated<v3::SignalStruct> {
+            Ok(v3::SignalStruct { y: from.y })
+        }
         fn signal(&mut self, from: v2::Signal) -> Migrated<v3::Signal> {
+            carry::generated::<Self, v2::Signal>(self, 2, 3);
             use v2::Signal as Old;
             use v3::Signal as New;
             match from {
-                Old::Ping(v) => carry::unchanged(self, New::Ping(v)),
+                Old::Ping(v) => Ok(New::Ping(v)),
                 Old::Note(v) => self.part("Note", v, Self::note).map(New::Note),
-                Old::Ages(v) => carry::unchanged(self, New::Ages(v)),
-                Old::Halt => carry::unchanged(self, New::Halt),
+                Old::Ages(v) => Ok(New::Ages(v)),
+                Old::Halt => Ok(New::Halt),
+                Old::New(v) => Ok(New::New(v)),
+                Old::Struct(v) => {
+                    self.part("Struct", v, Self::signal_struct).map(New::Struct)
+                }
             }
         }
     }
@@ -631,14 +844,25 @@ pub mod migrate {
     pub trait V3ToV2: Migrator {
         /// Asked: `stars` has no place.
         fn note(&mut self, from: v3::Note) -> Migrated<v2::Note>;
+        fn signal_struct(
+            &mut self,
+            from: v3::SignalStruct,
+        ) -> Migrated<v2::SignalStruct> {
+            Ok(v2::SignalStruct { y: from.y })
+        }
         fn signal(&mut self, from: v3::Signal) -> Migrated<v2::Signal> {
+            carry::generated::<Self, v3::Signal>(self, 3, 2);
             use v3::Signal as Old;
             use v2::Signal as New;
             match from {
-                Old::Ping(v) => carry::unchanged(self, New::Ping(v)),
+                Old::Ping(v) => Ok(New::Ping(v)),
                 Old::Note(v) => self.part("Note", v, Self::note).map(New::Note),
-                Old::Ages(v) => carry::unchanged(self, New::Ages(v)),
-                Old::Halt => carry::unchanged(self, New::Halt),
+                Old::Ages(v) => Ok(New::Ages(v)),
+                Old::Halt => Ok(New::Halt),
+                Old::New(v) => Ok(New::New(v)),
+                Old::Struct(v) => {
+                    self.part("Struct", v, Self::signal_struct).map(New::Struct)
+                }
             }
         }
     }
@@ -686,7 +910,7 @@ mod codec {
         const SAME_SINCE: u32 = 3;
         const UNCHANGED: &'static [Unchanged] = &[
             Unchanged::new(1..=1, 2, &[0]),
-            Unchanged::new(2..=2, 1, &[0, 3, 5]),
+            Unchanged::new(2..=2, 1, &[0, 3, 5, 6]),
         ];
         fn union_tag(&self) -> Option<u64> {
             Some(Union::tag(self))

@@ -33,6 +33,24 @@ pub mod strategies {
         pub fn ages() -> ::barewire::strategies::BoxedStrategy<super::super::v1::Ages> {
             ::barewire::strategies::list(::barewire::strategies::u64())
         }
+        /// Values of `Old`.
+        pub fn old() -> ::barewire::strategies::BoxedStrategy<super::super::v1::Old> {
+            ::barewire::strategies::map_value(
+                ::barewire::strategies::u32(),
+                |x| super::super::v1::Old { x },
+            )
+        }
+        /// Values of `SignalStruct`.
+        pub fn signal_struct() -> ::barewire::strategies::BoxedStrategy<
+            super::super::v1::SignalStruct,
+        > {
+            ::barewire::strategies::map_value(
+                ::barewire::strategies::u32(),
+                |y| super::super::v1::SignalStruct {
+                    y,
+                },
+            )
+        }
         /// Values of `Signal`.
         pub fn signal() -> ::barewire::strategies::BoxedStrategy<
             super::super::v1::Signal,
@@ -47,7 +65,15 @@ pub mod strategies {
                     super::super::v1::Signal::Note,
                 ),
                 ::barewire::strategies::just(super::super::v1::Signal::Halt),
-                ::barewire::strategies::map_value(ages(), super::super::v1::Signal::Ages),
+                ::barewire::strategies::map_value(
+                    ages(),
+                    super::super::v1::Signal::Ages,
+                ),
+                ::barewire::strategies::map_value(old(), super::super::v1::Signal::Old),
+                ::barewire::strategies::map_value(
+                    signal_struct(),
+                    super::super::v1::Signal::Struct,
+                ),
             ])
         }
     }
@@ -73,6 +99,24 @@ pub mod strategies {
         pub fn ages() -> ::barewire::strategies::BoxedStrategy<super::super::v2::Ages> {
             ::barewire::strategies::list(::barewire::strategies::uint())
         }
+        /// Values of `New`.
+        pub fn new() -> ::barewire::strategies::BoxedStrategy<super::super::v2::New> {
+            ::barewire::strategies::map_value(
+                ::barewire::strategies::u32(),
+                |x| super::super::v2::New { x },
+            )
+        }
+        /// Values of `SignalStruct`.
+        pub fn signal_struct() -> ::barewire::strategies::BoxedStrategy<
+            super::super::v2::SignalStruct,
+        > {
+            ::barewire::strategies::map_value(
+                ::barewire::strategies::u32(),
+                |y| super::super::v2::SignalStruct {
+                    y,
+                },
+            )
+        }
         /// Values of `Signal`.
         pub fn signal() -> ::barewire::strategies::BoxedStrategy<
             super::super::v2::Signal,
@@ -91,6 +135,11 @@ pub mod strategies {
                     super::super::v2::Signal::Ages,
                 ),
                 ::barewire::strategies::just(super::super::v2::Signal::Halt),
+                ::barewire::strategies::map_value(new(), super::super::v2::Signal::New),
+                ::barewire::strategies::map_value(
+                    signal_struct(),
+                    super::super::v2::Signal::Struct,
+                ),
             ])
         }
     }
@@ -117,6 +166,18 @@ pub mod strategies {
         }
         pub use super::v1::halt;
         pub use super::v2::ages;
+        pub use super::v2::new;
+        /// Values of `SignalStruct`.
+        pub fn signal_struct() -> ::barewire::strategies::BoxedStrategy<
+            super::super::v3::SignalStruct,
+        > {
+            ::barewire::strategies::map_value(
+                ::barewire::strategies::u32(),
+                |y| super::super::v3::SignalStruct {
+                    y,
+                },
+            )
+        }
         /// Values of `Signal`.
         pub fn signal() -> ::barewire::strategies::BoxedStrategy<
             super::super::v3::Signal,
@@ -135,6 +196,11 @@ pub mod strategies {
                     super::super::v3::Signal::Ages,
                 ),
                 ::barewire::strategies::just(super::super::v3::Signal::Halt),
+                ::barewire::strategies::map_value(new(), super::super::v3::Signal::New),
+                ::barewire::strategies::map_value(
+                    signal_struct(),
+                    super::super::v3::Signal::Struct,
+                ),
             ])
         }
     }

@@ -6947,19 +6947,16 @@ pub mod migrate {
             })
         }
         fn to_server(&mut self, from: v1::ToServer) -> Migrated<v2::ToServer> {
+            carry::generated::<Self, v1::ToServer>(self, 1, 2);
             use v1::ToServer as Old;
             use v2::ToServer as New;
             match from {
-                Old::ToServerInit(v) => carry::unchanged(self, New::ToServerInit(v)),
-                Old::ToServerEvents(v) => carry::unchanged(self, New::ToServerEvents(v)),
-                Old::ToServerAckCommands(v) => {
-                    carry::unchanged(self, New::ToServerAckCommands(v))
-                }
-                Old::ToServerStopping => carry::unchanged(self, New::ToServerStopping),
-                Old::ToServerPing(v) => carry::unchanged(self, New::ToServerPing(v)),
-                Old::ToServerKvRequest(v) => {
-                    carry::unchanged(self, New::ToServerKvRequest(v))
-                }
+                Old::ToServerInit(v) => Ok(New::ToServerInit(v)),
+                Old::ToServerEvents(v) => Ok(New::ToServerEvents(v)),
+                Old::ToServerAckCommands(v) => Ok(New::ToServerAckCommands(v)),
+                Old::ToServerStopping => Ok(New::ToServerStopping),
+                Old::ToServerPing(v) => Ok(New::ToServerPing(v)),
+                Old::ToServerKvRequest(v) => Ok(New::ToServerKvRequest(v)),
                 Old::ToServerTunnelMessage(v) => {
                     self.part("ToServerTunnelMessage", v, Self::to_server_tunnel_message)
                         .map(New::ToServerTunnelMessage)
@@ -6967,20 +6964,15 @@ pub mod migrate {
             }
         }
         fn to_client(&mut self, from: v1::ToClient) -> Migrated<v2::ToClient> {
+            carry::generated::<Self, v1::ToClient>(self, 1, 2);
             use v1::ToClient as Old;
             use v2::ToClient as New;
             match from {
-                Old::ToClientInit(v) => carry::unchanged(self, New::ToClientInit(v)),
-                Old::ToClientClose => carry::unchanged(self, New::ToClientClose),
-                Old::ToClientCommands(v) => {
-                    carry::unchanged(self, New::ToClientCommands(v))
-                }
-                Old::ToClientAckEvents(v) => {
-                    carry::unchanged(self, New::ToClientAckEvents(v))
-                }
-                Old::ToClientKvResponse(v) => {
-                    carry::unchanged(self, New::ToClientKvResponse(v))
-                }
+                Old::ToClientInit(v) => Ok(New::ToClientInit(v)),
+                Old::ToClientClose => Ok(New::ToClientClose),
+                Old::ToClientCommands(v) => Ok(New::ToClientCommands(v)),
+                Old::ToClientAckEvents(v) => Ok(New::ToClientAckEvents(v)),
+                Old::ToClientKvResponse(v) => Ok(New::ToClientKvResponse(v)),
                 Old::ToClientTunnelMessage(v) => {
                     self.part(
                             "ToClientTunnelMessage",
@@ -7118,19 +7110,16 @@ pub mod migrate {
             })
         }
         fn to_server(&mut self, from: v2::ToServer) -> Migrated<v1::ToServer> {
+            carry::generated::<Self, v2::ToServer>(self, 2, 1);
             use v2::ToServer as Old;
             use v1::ToServer as New;
             match from {
-                Old::ToServerInit(v) => carry::unchanged(self, New::ToServerInit(v)),
-                Old::ToServerEvents(v) => carry::unchanged(self, New::ToServerEvents(v)),
-                Old::ToServerAckCommands(v) => {
-                    carry::unchanged(self, New::ToServerAckCommands(v))
-                }
-                Old::ToServerStopping => carry::unchanged(self, New::ToServerStopping),
-                Old::ToServerPing(v) => carry::unchanged(self, New::ToServerPing(v)),
-                Old::ToServerKvRequest(v) => {
-                    carry::unchanged(self, New::ToServerKvRequest(v))
-                }
+                Old::ToServerInit(v) => Ok(New::ToServerInit(v)),
+                Old::ToServerEvents(v) => Ok(New::ToServerEvents(v)),
+                Old::ToServerAckCommands(v) => Ok(New::ToServerAckCommands(v)),
+                Old::ToServerStopping => Ok(New::ToServerStopping),
+                Old::ToServerPing(v) => Ok(New::ToServerPing(v)),
+                Old::ToServerKvRequest(v) => Ok(New::ToServerKvRequest(v)),
                 Old::ToServerTunnelMessage(v) => {
                     self.part("ToServerTunnelMessage", v, Self::to_server_tunnel_message)
                         .map(New::ToServerTunnelMessage)
@@ -7138,20 +7127,15 @@ pub mod migrate {
             }
         }
         fn to_client(&mut self, from: v2::ToClient) -> Migrated<v1::ToClient> {
+            carry::generated::<Self, v2::ToClient>(self, 2, 1);
             use v2::ToClient as Old;
             use v1::ToClient as New;
             match from {
-                Old::ToClientInit(v) => carry::unchanged(self, New::ToClientInit(v)),
-                Old::ToClientClose => carry::unchanged(self, New::ToClientClose),
-                Old::ToClientCommands(v) => {
-                    carry::unchanged(self, New::ToClientCommands(v))
-                }
-                Old::ToClientAckEvents(v) => {
-                    carry::unchanged(self, New::ToClientAckEvents(v))
-                }
-                Old::ToClientKvResponse(v) => {
-                    carry::unchanged(self, New::ToClientKvResponse(v))
-                }
+                Old::ToClientInit(v) => Ok(New::ToClientInit(v)),
+                Old::ToClientClose => Ok(New::ToClientClose),
+                Old::ToClientCommands(v) => Ok(New::ToClientCommands(v)),
+                Old::ToClientAckEvents(v) => Ok(New::ToClientAckEvents(v)),
+                Old::ToClientKvResponse(v) => Ok(New::ToClientKvResponse(v)),
                 Old::ToClientTunnelMessage(v) => {
                     self.part(
                             "ToClientTunnelMessage",
@@ -7326,19 +7310,16 @@ pub mod migrate {
             }
         }
         fn to_server(&mut self, from: v2::ToServer) -> Migrated<v3::ToServer> {
+            carry::generated::<Self, v2::ToServer>(self, 2, 3);
             use v2::ToServer as Old;
             use v3::ToServer as New;
             match from {
-                Old::ToServerInit(v) => carry::unchanged(self, New::ToServerInit(v)),
-                Old::ToServerEvents(v) => carry::unchanged(self, New::ToServerEvents(v)),
-                Old::ToServerAckCommands(v) => {
-                    carry::unchanged(self, New::ToServerAckCommands(v))
-                }
-                Old::ToServerStopping => carry::unchanged(self, New::ToServerStopping),
-                Old::ToServerPing(v) => carry::unchanged(self, New::ToServerPing(v)),
-                Old::ToServerKvRequest(v) => {
-                    carry::unchanged(self, New::ToServerKvRequest(v))
-                }
+                Old::ToServerInit(v) => Ok(New::ToServerInit(v)),
+                Old::ToServerEvents(v) => Ok(New::ToServerEvents(v)),
+                Old::ToServerAckCommands(v) => Ok(New::ToServerAckCommands(v)),
+                Old::ToServerStopping => Ok(New::ToServerStopping),
+                Old::ToServerPing(v) => Ok(New::ToServerPing(v)),
+                Old::ToServerKvRequest(v) => Ok(New::ToServerKvRequest(v)),
                 Old::ToServerTunnelMessage(v) => {
                     self.part("ToServerTunnelMessage", v, Self::to_server_tunnel_message)
                         .map(New::ToServerTunnelMessage)
@@ -7352,21 +7333,18 @@ pub mod migrate {
             carry::list(self, from, Self::command_wrapper)
         }
         fn to_client(&mut self, from: v2::ToClient) -> Migrated<v3::ToClient> {
+            carry::generated::<Self, v2::ToClient>(self, 2, 3);
             use v2::ToClient as Old;
             use v3::ToClient as New;
             match from {
-                Old::ToClientInit(v) => carry::unchanged(self, New::ToClientInit(v)),
-                Old::ToClientClose => carry::unchanged(self, New::ToClientClose),
+                Old::ToClientInit(v) => Ok(New::ToClientInit(v)),
+                Old::ToClientClose => Ok(New::ToClientClose),
                 Old::ToClientCommands(v) => {
                     self.part("ToClientCommands", v, Self::to_client_commands)
                         .map(New::ToClientCommands)
                 }
-                Old::ToClientAckEvents(v) => {
-                    carry::unchanged(self, New::ToClientAckEvents(v))
-                }
-                Old::ToClientKvResponse(v) => {
-                    carry::unchanged(self, New::ToClientKvResponse(v))
-                }
+                Old::ToClientAckEvents(v) => Ok(New::ToClientAckEvents(v)),
+                Old::ToClientKvResponse(v) => Ok(New::ToClientKvResponse(v)),
                 Old::ToClientTunnelMessage(v) => {
                     self.part(
                             "ToClientTunnelMessage",
@@ -7529,19 +7507,16 @@ pub mod migrate {
             }
         }
         fn to_server(&mut self, from: v3::ToServer) -> Migrated<v2::ToServer> {
+            carry::generated::<Self, v3::ToServer>(self, 3, 2);
             use v3::ToServer as Old;
             use v2::ToServer as New;
             match from {
-                Old::ToServerInit(v) => carry::unchanged(self, New::ToServerInit(v)),
-                Old::ToServerEvents(v) => carry::unchanged(self, New::ToServerEvents(v)),
-                Old::ToServerAckCommands(v) => {
-                    carry::unchanged(self, New::ToServerAckCommands(v))
-                }
-                Old::ToServerStopping => carry::unchanged(self, New::ToServerStopping),
-                Old::ToServerPing(v) => carry::unchanged(self, New::ToServerPing(v)),
-                Old::ToServerKvRequest(v) => {
-                    carry::unchanged(self, New::ToServerKvRequest(v))
-                }
+                Old::ToServerInit(v) => Ok(New::ToServerInit(v)),
+                Old::ToServerEvents(v) => Ok(New::ToServerEvents(v)),
+                Old::ToServerAckCommands(v) => Ok(New::ToServerAckCommands(v)),
+                Old::ToServerStopping => Ok(New::ToServerStopping),
+                Old::ToServerPing(v) => Ok(New::ToServerPing(v)),
+                Old::ToServerKvRequest(v) => Ok(New::ToServerKvRequest(v)),
                 Old::ToServerTunnelMessage(v) => {
                     self.part("ToServerTunnelMessage", v, Self::to_server_tunnel_message)
                         .map(New::ToServerTunnelMessage)
@@ -7555,21 +7530,18 @@ pub mod migrate {
             carry::list(self, from, Self::command_wrapper)
         }
         fn to_client(&mut self, from: v3::ToClient) -> Migrated<v2::ToClient> {
+            carry::generated::<Self, v3::ToClient>(self, 3, 2);
             use v3::ToClient as Old;
             use v2::ToClient as New;
             match from {
-                Old::ToClientInit(v) => carry::unchanged(self, New::ToClientInit(v)),
-                Old::ToClientClose => carry::unchanged(self, New::ToClientClose),
+                Old::ToClientInit(v) => Ok(New::ToClientInit(v)),
+                Old::ToClientClose => Ok(New::ToClientClose),
                 Old::ToClientCommands(v) => {
                     self.part("ToClientCommands", v, Self::to_client_commands)
                         .map(New::ToClientCommands)
                 }
-                Old::ToClientAckEvents(v) => {
-                    carry::unchanged(self, New::ToClientAckEvents(v))
-                }
-                Old::ToClientKvResponse(v) => {
-                    carry::unchanged(self, New::ToClientKvResponse(v))
-                }
+                Old::ToClientAckEvents(v) => Ok(New::ToClientAckEvents(v)),
+                Old::ToClientKvResponse(v) => Ok(New::ToClientKvResponse(v)),
                 Old::ToClientTunnelMessage(v) => {
                     self.part(
                             "ToClientTunnelMessage",

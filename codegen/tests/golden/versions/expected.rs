@@ -872,12 +872,13 @@ pub mod migrate {
             })
         }
         fn root(&mut self, from: v1::Root) -> Migrated<v2::Root> {
+            carry::generated::<Self, v1::Root>(self, 1, 2);
             use v1::Root as Old;
             use v2::Root as New;
             match from {
-                Old::Same(v) => carry::unchanged(self, New::Same(v)),
+                Old::Same(v) => Ok(New::Same(v)),
                 Old::Holds(v) => self.part("Holds", v, Self::holds).map(New::Holds),
-                Old::Kind(v) => carry::unchanged(self, New::Kind(v)),
+                Old::Kind(v) => Ok(New::Kind(v)),
             }
         }
     }
@@ -900,12 +901,13 @@ pub mod migrate {
             })
         }
         fn root(&mut self, from: v2::Root) -> Migrated<v1::Root> {
+            carry::generated::<Self, v2::Root>(self, 2, 1);
             use v2::Root as Old;
             use v1::Root as New;
             match from {
-                Old::Same(v) => carry::unchanged(self, New::Same(v)),
+                Old::Same(v) => Ok(New::Same(v)),
                 Old::Holds(v) => self.part("Holds", v, Self::holds).map(New::Holds),
-                Old::Kind(v) => carry::unchanged(self, New::Kind(v)),
+                Old::Kind(v) => Ok(New::Kind(v)),
             }
         }
     }
@@ -931,11 +933,12 @@ pub mod migrate {
             }
         }
         fn root(&mut self, from: v2::Root) -> Migrated<v3::Root> {
+            carry::generated::<Self, v2::Root>(self, 2, 3);
             use v2::Root as Old;
             use v3::Root as New;
             match from {
                 Old::Same(v) => self.part("Same", v, Self::same).map(New::Same),
-                Old::Holds(v) => carry::unchanged(self, New::Holds(v)),
+                Old::Holds(v) => Ok(New::Holds(v)),
                 Old::Kind(v) => self.part("Kind", v, Self::kind).map(New::Kind),
             }
         }
@@ -966,11 +969,12 @@ pub mod migrate {
             Err(MigrateError::unrepresentable(2))
         }
         fn root(&mut self, from: v3::Root) -> Migrated<v2::Root> {
+            carry::generated::<Self, v3::Root>(self, 3, 2);
             use v3::Root as Old;
             use v2::Root as New;
             match from {
                 Old::Same(v) => self.part("Same", v, Self::same).map(New::Same),
-                Old::Holds(v) => carry::unchanged(self, New::Holds(v)),
+                Old::Holds(v) => Ok(New::Holds(v)),
                 Old::Kind(v) => self.part("Kind", v, Self::kind).map(New::Kind),
                 Old::SameView(v) => self.part("SameView", v, Self::root_same_view),
             }
@@ -1027,10 +1031,7 @@ mod codec {
     impl Versioned<Family> for v3::Root {
         const SINCE: u16 = 1;
         const SAME_SINCE: u32 = 3;
-        const UNCHANGED: &'static [Unchanged] = &[
-            Unchanged::new(1..=1, 2, &[0]),
-            Unchanged::new(2..=2, 1, &[0, 1]),
-        ];
+        const UNCHANGED: &'static [Unchanged] = &[Unchanged::new(2..=2, 1, &[1])];
         fn union_tag(&self) -> Option<u64> {
             Some(Union::tag(self))
         }

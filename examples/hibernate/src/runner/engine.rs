@@ -106,7 +106,7 @@ impl Runner {
         let (mut dial, last_command) = (self.dial.clone(), self.last_command);
         tokio::spawn(async move {
             let (connected, init) = dial.connect(last_command).await;
-            let _ = dial.inputs.send(Input::Connected(connected, init)).await;
+            let _ = dial.inputs.send(Input::Connected(Box::new(connected), init)).await;
         });
     }
 

@@ -51,7 +51,7 @@ struct Runner {
 }
 
 enum Input {
-    Connected(Connected, latest::ToClientInit),
+    Connected(Box<Connected>, latest::ToClientInit),
     Engine { connection: u64, heard: Heard },
     Storage(Done),
 }
@@ -70,7 +70,7 @@ pub(crate) async fn run(newest: Version, port: u16, store: &Path) -> Result<()> 
         let wake_up = [runner.machine.poll_timeout(), runner.sleepy()].into_iter().flatten().min();
         tokio::select! {
             input = received.recv() => match input {
-                Some(Input::Connected(connected, init)) => runner.connected(connected, &init),
+                Some(Input::Connected(connected, init)) => runner.connected(*connected, &init),
                 Some(Input::Engine { connection, heard }) => runner.engine_said(connection, heard),
                 Some(Input::Storage(done)) => runner.done(done),
                 None => return Ok(()),
