@@ -1,9 +1,11 @@
 //! A position in the bytes of a message, and every primitive read strictly from it.
 
-use alloc::vec::Vec;
+mod heap;
+mod refusal;
+
 use bytes::Bytes;
-use core::mem::size_of;
-use core::str::Utf8Error;
+
+use refusal::{beyond_input, ended, explained, failure, not_utf8, replaced, unknown_tag};
 
 use crate::{Decode, DecodeError, DecodeErrorKind, Failed, Input, Limits, ascii};
 
@@ -456,95 +458,6 @@ impl<'a> Reader<'a> {
             }
         }
     }
-
-    /// Takes the heap that `count` values of type `T` need from the budget.
-    ///
-    /// # Errors
-    ///
-    /// [`LimitExceeded`](DecodeErrorKind::LimitExceeded) if less is left.
-    #[inline]
-    pub fn charge<T>(&mut self, count: usize) -> Result<(), Failed> {
-        let wanted = count.saturating_mul(size_of::<T>());
-        match self.budget.checked_sub(wanted) {
-            Some(left) => {
-                self.budget = left;
-                Ok(())
-            }
-            None => Err(self.limit_exceeded(wanted)),
-        }
-    }
-
-    /// The error that `wanted` octets of heap are more than this input may take.
-    #[inline]
-    pub(crate) fn limit_exceeded(&mut self, wanted: usize) -> Failed {
-        self.fail(DecodeErrorKind::LimitExceeded { budget: self.limit, wanted })
-    }
-
-    /// Gives back the heap of `count` values of type `T` that were charged and are freed again.
-    #[doc(hidden)]
-    pub fn refund<T>(&mut self, count: usize) {
-        self.budget = self.budget.saturating_add(count.saturating_mul(size_of::<T>()));
-    }
-
-    /// An empty vector for `count` values, charged to the budget.
-    ///
-    /// With a budget, all of it is reserved. Without one ([`Limits::trusted`]) the first reservation is at most the
-    /// default budget of the input: [`Reader::grow`] extends it when elements really come.
-    ///
-    /// # Errors
-    ///
-    /// [`LimitExceeded`](DecodeErrorKind::LimitExceeded) or [`OutOfMemory`](DecodeErrorKind::OutOfMemory).
-    #[inline]
-    pub fn vec<T>(&mut self, count: usize) -> Result<Vec<T>, Failed> {
-        self.charge::<T>(count)?;
-        let first = match self.limit {
-            usize::MAX => count.min(Limits::default().heap(self.len) / size_of::<T>().max(1)),
-            _ => count,
-        };
-        let mut values = Vec::new();
-        self.reserve(&mut values, first)?;
-        Ok(values)
-    }
-
-    /// Makes room for one value more in a full vector from [`Reader::vec`].
-    ///
-    /// # Errors
-    ///
-    /// [`OutOfMemory`](DecodeErrorKind::OutOfMemory).
-    #[inline]
-    pub fn grow<T>(&mut self, values: &mut Vec<T>) -> Result<(), Failed> {
-        if values.len() < values.capacity() {
-            return Ok(());
-        }
-        values.try_reserve(1).map_err(|_| self.out_of_memory(size_of::<T>().saturating_mul(values.len())))
-    }
-
-    /// An empty vector for `count` values that no sender claims but that are there, charged to the budget and, if they are
-    /// temporary, given back to it by [`Reader::refund`].
-    #[doc(hidden)]
-    pub fn scratch<T>(&mut self, count: usize) -> Result<Vec<T>, Failed> {
-        self.charge::<T>(count)?;
-        let mut values = Vec::new();
-        self.reserve(&mut values, count)?;
-        Ok(values)
-    }
-
-    fn reserve<T>(&mut self, values: &mut Vec<T>, count: usize) -> Result<(), Failed> {
-        values.try_reserve_exact(count).map_err(|_| self.out_of_memory(size_of::<T>().saturating_mul(count)))
-    }
-
-    #[inline]
-    fn out_of_memory(&mut self, wanted: usize) -> Failed {
-        self.fail(DecodeErrorKind::OutOfMemory { wanted })
-    }
-}
-
-// What is cold takes numbers and not the reader: a reader whose address nobody takes is kept in registers.
-
-/// The input of `len` octets ended: the error stands at its end and says what is missing there.
-#[cold]
-fn ended(len: usize, needed: usize) -> DecodeError {
-    DecodeError::new(DecodeErrorKind::UnexpectedEnd { needed }, len)
 }
 
 /// The `uint` of more than one octet at the start of `rest`, the end of an input of `len` octets, and what follows it.
@@ -564,56 +477,4 @@ fn long_uint(rest: &[u8], len: usize) -> Result<(u64, &[u8]), DecodeError> {
         }
     }
     Err(ended(len, 1))
-}
-
-#[cold]
-fn not_utf8(start: usize, error: Utf8Error) -> DecodeError {
-    let valid_up_to = error.valid_up_to();
-    DecodeError::new(DecodeErrorKind::InvalidUtf8 { valid_up_to }, start + valid_up_to)
-}
-
-/// The error of a length or count of which `left` octets of the input stood behind the start and `remaining` behind it.
-///
-/// It is beyond the input if one octet each is too much already; otherwise the input ends inside one of the elements.
-#[cold]
-fn beyond_input(len: usize, left: usize, remaining: usize, announced: u64, least: u64) -> DecodeError {
-    // No slice is longer than `isize::MAX`, so that waiting for more octets would be in vain.
-    let needed = isize::try_from(least).ok().map(|least| least.cast_unsigned().saturating_sub(remaining));
-    match needed {
-        Some(needed) if announced <= remaining as u64 => ended(len, needed),
-        _ => {
-            DecodeError::new(DecodeErrorKind::LengthBeyondInput { announced, remaining, needed }, len - left)
-        }
-    }
-}
-
-/// The error of a tag that was read just before `position`.
-#[cold]
-fn unknown_tag(position: usize, found: u64) -> DecodeError {
-    // Varints are minimal, so that the length follows from the number.
-    DecodeError::new(DecodeErrorKind::UnknownTag { found }, position - crate::encode::uint_len(found))
-}
-
-/// A new error instead of an older one, by one call where most reading fails.
-#[cold]
-#[inline(never)]
-fn failure(old: Option<DecodeError>, kind: DecodeErrorKind, offset: usize) -> Option<DecodeError> {
-    replaced(old, DecodeError::new(kind, offset))
-}
-
-/// `new` instead of an older error, which is dropped here and not wherever something may fail.
-#[cold]
-#[inline(never)]
-fn replaced(old: Option<DecodeError>, new: DecodeError) -> Option<DecodeError> {
-    drop(old);
-    Some(new)
-}
-
-#[cold]
-#[inline(never)]
-fn explained(
-    error: Option<DecodeError>,
-    explain: impl FnOnce(DecodeError) -> DecodeError,
-) -> Option<DecodeError> {
-    error.map(explain)
 }
