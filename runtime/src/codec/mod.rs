@@ -33,8 +33,8 @@ const PREFIX: usize = 2;
 ///
 /// It is made for the version that was agreed on with a peer, and asks `M` what the schemas leave open.
 /// A frame of the newest version, or of an older one in which nothing of its message differs, is decoded directly.
-/// So is one whose message is a union and holds a member that is the same in both, as soon as a message has shown
-/// that the steps for the union are the generated ones; the same holds for encoding. What is read in place takes no heap, so that
+/// So is one whose message is a union and holds a member that is the same in both, as soon as a message has shown that the
+/// steps for the union are the generated ones; the same holds for encoding. What is read in place takes no heap, so that
 /// limits which refused the first may accept the next.
 /// Decoding asks only for the steps up, encoding only for the steps down.
 ///

@@ -33,8 +33,8 @@ pub struct Config {
     /// What is restored is counted and not refused.
     pub total_held_bytes: usize,
     /// How many messages to the gateway may wait, for instance while the connection is down (row 19), or until their socket is
-    /// stored (row 13). Default: 65536. Then the socket whose message does not fit ends with `ws.buffer_overflow`, and messages of gateways are refused. A close and an
-    /// acknowledgement for each socket come on top of it: nobody can do without them.
+    /// stored (row 13). Default: 65536. Then the socket whose message does not fit ends with `ws.buffer_overflow`, and messages
+    /// of gateways are refused. A close and an acknowledgement for each socket come on top of it: nobody can do without them.
     pub outbound: usize,
     /// How many octets in them: messages to clients and the reasons of closes. Default: 16 MiB. Then as above.
     pub outbound_bytes: usize,
