@@ -167,6 +167,18 @@ pub trait Sink<'s>: sealed::Sealed + Sized {
         }
     }
 
+    /// Writes a field by a call: a loop, or what is large.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn field_apart<T: Encode>(&mut self, value: &'s T) {
+        self.field_apart_as::<Plain, T>(value);
+    }
+
+    /// Writes a field in the layout `W` by a call: a loop, or what is large.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn field_apart_as<W, T: Encode<W>>(&mut self, value: &'s T) {
+        self.field_as(value);
+    }
+
     /// Writes a union: the tag, then the member.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn member<T: Encode>(&mut self, tag: u64, value: &'s T) {
@@ -178,6 +190,19 @@ pub trait Sink<'s>: sealed::Sealed + Sized {
     fn member_as<W, T: Encode<W>>(&mut self, tag: u64, value: &'s T) {
         self.uint(tag);
         self.field_as(value);
+    }
+
+    /// Writes a union whose member is written by a call.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn member_apart<T: Encode>(&mut self, tag: u64, value: &'s T) {
+        self.member_apart_as::<Plain, T>(tag, value);
+    }
+
+    /// Writes a union whose member has the layout `W` and is written by a call.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn member_apart_as<W, T: Encode<W>>(&mut self, tag: u64, value: &'s T) {
+        self.uint(tag);
+        self.field_apart_as(value);
     }
 }
 
@@ -242,6 +267,11 @@ impl<'s> Sink<'s> for Counter {
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
+    fn field_apart_as<W, T: Encode<W>>(&mut self, value: &'s T) {
+        self.len += len_apart(value);
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn optional<W, T: Encode<W>>(&mut self, value: Option<&'s T>) {
         self.len += 1;
         match (T::LEN, value) {
@@ -259,6 +289,14 @@ impl<'s> Sink<'s> for Counter {
             None => values.iter().for_each(|value| value.write(self)),
         }
     }
+}
+
+/// The octets that `value` takes.
+#[inline(never)]
+fn len_apart<W, T: Encode<W>>(value: &T) -> u64 {
+    let mut counter = Counter::default();
+    value.write(&mut counter);
+    counter.len
 }
 
 /// Compares what is written with the octets that are expected.

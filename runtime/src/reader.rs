@@ -376,12 +376,9 @@ impl<'a> Reader<'a> {
     #[inline(always)]
     pub(crate) fn str_in_input(&mut self) -> Result<(&'a str, &'a [u8]), Failed> {
         let (input, len) = self.data_in_input()?;
-        if let Some(text) = ascii::short_text(input, len) {
-            return Ok((text, input));
-        }
-        match core::str::from_utf8(&input[..len]) {
-            Ok(text) => Ok((text, input)),
-            Err(error) => Err(self.failed(not_utf8(self.len - input.len(), error))),
+        match ascii::text(input, len) {
+            Some(text) => Ok((text, input)),
+            None => Err(self.failed(not_utf8(self.len - input.len(), &input[..len]))),
         }
     }
 

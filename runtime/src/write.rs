@@ -50,7 +50,23 @@ impl<'b> Writer<'b> {
     /// Writes `octets` behind their length.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn data_by_call(&mut self, octets: &[u8]) {
-        match data_in(mem::take(&mut self.rest), octets) {
+        let ended = data_in(mem::take(&mut self.rest), octets);
+        self.go_on(ended);
+    }
+
+    /// What is left of the memory, or how many octets had no place in it.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn ended(self) -> Result<&'b mut [MaybeUninit<u8>], usize> {
+        match self.missing {
+            0 => Ok(self.rest),
+            missing => Err(missing),
+        }
+    }
+
+    /// Goes on where a writer of all that was left ended.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn go_on(&mut self, ended: Result<&'b mut [MaybeUninit<u8>], usize>) {
+        match ended {
             Ok(rest) => self.rest = rest,
             Err(missing) => self.missing = self.missing.saturating_add(missing),
         }
@@ -65,10 +81,20 @@ fn data_in<'b>(memory: &'b mut [MaybeUninit<u8>], octets: &[u8]) -> Result<&'b m
     let mut writer = Writer::new(memory);
     writer.count(octets.len());
     writer.put(octets);
-    match writer.missing {
-        0 => Ok(writer.rest),
-        missing => Err(missing),
-    }
+    writer.ended()
+}
+
+/// Writes `value` to `memory`, and returns what is left of it, or how many octets have no place there.
+///
+/// As in [`data_in`], no writer is in memory for it: neither the one of its caller nor its own, unless it calls others.
+#[inline(never)]
+fn value_in<'b, W, T: Encode<W>>(
+    memory: &'b mut [MaybeUninit<u8>],
+    value: &T,
+) -> Result<&'b mut [MaybeUninit<u8>], usize> {
+    let mut writer = Writer::new(memory);
+    value.write(&mut writer);
+    writer.ended()
 }
 
 /// Says that the branch it is called in is rarely taken.
@@ -110,6 +136,12 @@ impl<'s> Sink<'s> for Writer<'_> {
         copy(&[len], &mut self.rest[..1]);
         copy(octets, &mut self.rest[1..=N]);
         self.skip(1 + end);
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn field_apart_as<W, T: Encode<W>>(&mut self, value: &'s T) {
+        let ended = value_in(mem::take(&mut self.rest), value);
+        self.go_on(ended);
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]

@@ -98,7 +98,8 @@ fn structure(item: &Item, fields: &[Field], docs: &TokenStream, side: Side) -> T
     });
     let writes = fields.iter().map(|field| {
         let name = ident(&field.name);
-        let write = write(&field.place.layout, quote! { &self.#name });
+        let apart = side == Side::Owned && field.written_apart;
+        let write = write(&field.place.layout, apart, quote! { &self.#name });
         quote! { #write; }
     });
     let codec =
@@ -114,7 +115,7 @@ fn newtype(item: &Item, place: &Place, docs: &TokenStream, side: Side) -> TokenS
     let (head, name) = head(item, docs, side);
     let content = side.of(place);
     let layout = ty::layout(&place.layout);
-    let write = write(&place.layout, quote! { &self.0 });
+    let write = write(&place.layout, false, quote! { &self.0 });
     let doc = (side == Side::Owned).then(|| super::doc("The value."));
     let codec = codec(
         item,
@@ -165,10 +166,10 @@ fn union(item: &Item, members: &[Member], docs: &TokenStream, side: Side) -> Tok
     let writes = members.iter().map(|member| {
         let (name, tag) = (ident(&member.name), number(member.tag));
         match &member.place {
-            Some(Place { layout: Layout::Plain, .. }) => quote! { Self::#name(v) => s.member(#tag, v), },
             Some(place) => {
-                let layout = ty::layout(&place.layout);
-                quote! { Self::#name(v) => s.member_as::<#layout, _>(#tag, v), }
+                let apart = side == Side::Owned && member.written_apart;
+                let write = writer("member", &place.layout, apart);
+                quote! { Self::#name(v) => s.#write(#tag, v), }
             }
             None => quote! { Self::#name => s.uint(#tag), },
         }
@@ -321,10 +322,18 @@ fn read(layout: &Layout, name: &str) -> TokenStream {
     quote! { r.field_as::<#layout, _>(#name)? }
 }
 
-fn write(layout: &Layout, value: TokenStream) -> TokenStream {
+fn write(layout: &Layout, apart: bool, value: TokenStream) -> TokenStream {
+    let write = writer("field", layout, apart);
+    quote! { s.#write(#value) }
+}
+
+/// The method of a sink that writes a field or member.
+fn writer(what: &str, layout: &Layout, apart: bool) -> TokenStream {
+    let apart = if apart { "_apart" } else { "" };
     if *layout == Layout::Plain {
-        return quote! { s.field(#value) };
+        let method = ident(&format!("{what}{apart}"));
+        return quote! { #method };
     }
-    let layout = ty::layout(layout);
-    quote! { s.field_as::<#layout, _>(#value) }
+    let (method, layout) = (ident(&format!("{what}{apart}_as")), ty::layout(layout));
+    quote! { #method::<#layout, _> }
 }

@@ -4,7 +4,7 @@ use barewire_syntax::ir::{self, DefId, Schema, TypeId};
 
 use super::memory::Memory;
 use super::names::{self, Scope};
-use super::part::{BOXED_FIELD, Facts, Part, boxed_above};
+use super::part::{BOXED_FIELD, Facts, Part, Walk, boxed_above};
 use super::repeated::repeated;
 use super::{
     Definition, Derives, Field, Item, Kind, Layout, Member, Place, Primitive, Type, Value, Width, docs,
@@ -18,6 +18,9 @@ const BOXED_MEMBER: u64 = 128;
 const IN_PLACE: u32 = 12;
 /// Types are read in place, too, if the work at all places where they stand is at most this much.
 const IN_ALL_PLACES: u32 = 200;
+/// Types of which this much work is done for every value are read by a call, unless they stand in lists: beside that work
+/// the call takes no time, and code that is there once takes less time to compile.
+const BY_CALL: u32 = 4;
 /// Types up to this size that borrow nothing are `Copy`.
 const COPY_SIZE: u64 = 16;
 
@@ -149,6 +152,7 @@ impl Builder<'_> {
 
     pub(super) fn structure(&mut self, id: TypeId, body: &ir::Struct, head: Head<'_>, at: At<'_>) -> Part {
         let head = Head { view: Some(self.view_name(&head.name)), ..head };
+        let repeated = self.is_repeated(at);
         let idents =
             Scope::default().claim_all(body.fields.iter().map(|field| field.name.as_str()), names::snake);
         let mut fields = Vec::with_capacity(body.fields.len());
@@ -163,6 +167,7 @@ impl Builder<'_> {
                 schema_name: field.name.clone(),
                 docs: docs::lines(&field.docs),
                 place: part.place.clone(),
+                written_apart: part.facts.walk.is_apart(repeated),
             });
             parts.push(part.facts);
         }
@@ -173,14 +178,17 @@ impl Builder<'_> {
 
     pub(super) fn union(&mut self, id: TypeId, body: &ir::Union, head: Head<'_>, at: At<'_>) -> Part {
         let head = Head { view: Some(self.view_name(&head.name)), ..head };
+        let repeated = self.is_repeated(at);
         let idents = self.member_names(body);
         let mut members = Vec::with_capacity(body.members.len());
         let mut parts = Vec::with_capacity(body.members.len());
         for (member, ident) in body.members.iter().zip(idents) {
+            let mut written_apart = false;
             let place = (!self.schema.is_void(member.ty)).then(|| {
                 let inline = names::derived(&head.name, &ident);
                 let part = boxed_above(BOXED_MEMBER, self.part(member.ty, At { inline: &inline, ..at }));
                 parts.push(part.facts);
+                written_apart = part.facts.walk.is_apart(repeated);
                 part.place
             });
             members.push(Member {
@@ -189,10 +197,11 @@ impl Builder<'_> {
                 docs: docs::lines(&member.docs),
                 tag: member.tag,
                 place,
+                written_apart,
             });
         }
         let whole = Facts::combined(&parts, Memory::choice, Width::Varies);
-        self.item(id, head, at, whole, Kind::Union(members))
+        self.item(id, head, at, Facts { chooses: true, ..whole }, Kind::Union(members))
     }
 
     /// Adds an item made of `whole`, and returns what a place of its type holds.
@@ -200,9 +209,11 @@ impl Builder<'_> {
         let Head { name, view, schema_name, docs } = head;
         let view = whole.borrows.then(|| view.unwrap_or_else(|| self.view_name(&name)));
         let places = self.schema.find(schema_name).map_or(1, |id| self.schema.uses(id).max(1));
-        let in_place = whole.work <= IN_PLACE || whole.work.saturating_mul(places) <= IN_ALL_PLACES;
+        let repeated = self.is_repeated(at);
+        let outweighs_a_call = whole.work >= BY_CALL && !whole.chooses && !repeated;
+        let is_small = whole.work <= IN_PLACE || whole.work.saturating_mul(places) <= IN_ALL_PLACES;
+        let in_place = is_small && !outweighs_a_call;
         // A type that is written once is faster by a call: there are fewer values to keep in registers.
-        let repeated = self.schema.find(at.definition).is_some_and(|id| self.repeated[id.index()]);
         let written_in_place = in_place && repeated && !matches!(kind, Kind::Enum { .. });
         let strategy = self.strategies.claim(&names::snake(&name));
         let copy = whole.copy && !whole.borrows && whole.memory.size <= COPY_SIZE;
@@ -231,8 +242,17 @@ impl Builder<'_> {
             },
             kind,
         });
-        let work = if in_place { whole.work } else { 1 };
-        Part { place, facts: Facts { copy, copy_view, work, ..whole } }
+        let facts = if in_place {
+            Facts { copy, copy_view, ..whole }
+        } else {
+            Facts { copy, copy_view, walk: Walk::Call, work: 1, ..whole }
+        };
+        Part { place, facts }
+    }
+
+    /// Whether the values of the definition that is at work may stand in lists.
+    fn is_repeated(&self, at: At<'_>) -> bool {
+        self.schema.find(at.definition).is_some_and(|id| self.repeated[id.index()])
     }
 
     fn declared_name(&self, id: TypeId) -> Option<&str> {

@@ -116,6 +116,8 @@ pub struct Field {
     pub schema_name: String,
     pub docs: Vec<String>,
     pub place: Place,
+    /// Whether the owned value is written by a call.
+    pub written_apart: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -134,6 +136,8 @@ pub struct Member {
     pub tag: u64,
     /// `None` for a void member, a unit variant.
     pub place: Option<Place>,
+    /// Whether the owned value is written by a call.
+    pub written_apart: bool,
 }
 
 /// What holds a value at one place of the schema, owned and borrowed.

@@ -32,8 +32,36 @@ pub(super) struct Facts {
     pub(super) copy_view: bool,
     /// The view is another type than the owned one.
     pub(super) borrows: bool,
+    pub(super) walk: Walk,
+    /// Not all that there is code for is read for each value: there is a union.
+    pub(super) chooses: bool,
     /// About how many primitive values are read where a value is read, loops and calls counted as one.
     pub(super) work: u32,
+}
+
+/// What is done for a value where it stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Walk {
+    /// Its parts are read and written one after another.
+    Straight,
+    /// It is a list or map, or an optional one.
+    Loop,
+    /// It is read by a call.
+    Call,
+}
+
+impl Walk {
+    /// Whether the value is written by a call, in a type whose values are `repeated` or not.
+    ///
+    /// What is called has the writer in registers, which it cannot be beside other calls; but in the loop of a list the
+    /// calls for small lists would take longer than that saves.
+    pub(super) fn is_apart(self, repeated: bool) -> bool {
+        match self {
+            Self::Straight => false,
+            Self::Loop => !repeated,
+            Self::Call => true,
+        }
+    }
 }
 
 impl Facts {
@@ -47,6 +75,8 @@ impl Facts {
             copy: true,
             copy_view: true,
             borrows: false,
+            walk: Walk::Straight,
+            chooses: false,
             work: 1,
         }
     }
@@ -61,8 +91,15 @@ impl Facts {
             copy: false,
             copy_view: true,
             borrows: true,
+            walk: Walk::Straight,
+            chooses: false,
             work: 1,
         }
+    }
+
+    /// A list or map, whose view is read element by element.
+    fn repeating(view_memory: Memory, total: bool) -> Self {
+        Self { walk: Walk::Loop, ..Self::borrowing(Memory::VEC, view_memory, total) }
     }
 
     /// What is made of `parts`.
@@ -75,6 +112,8 @@ impl Facts {
             copy: parts.iter().all(|part| part.copy),
             copy_view: parts.iter().all(|part| part.copy_view),
             borrows: parts.iter().any(|part| part.borrows),
+            walk: Walk::Straight,
+            chooses: parts.iter().any(|part| part.chooses),
             work: parts.iter().fold(0, |sum, part| sum.saturating_add(part.work)),
         }
     }
@@ -120,7 +159,7 @@ impl Builder<'_> {
                         view: Type::ListView(Box::new(place.view), place.layout.clone()),
                         layout: place.layout,
                     },
-                    facts: Facts::borrowing(Memory::VEC, Memory::LIST_VIEW, facts.total),
+                    facts: Facts::repeating(Memory::LIST_VIEW, facts.total),
                 }
             }
             ir::Type::List { element, len: Some(len) } => {
@@ -145,7 +184,7 @@ impl Builder<'_> {
                         ),
                         layout,
                     },
-                    facts: Facts::borrowing(Memory::VEC, Memory::MAP_VIEW, value.facts.total),
+                    facts: Facts::repeating(Memory::MAP_VIEW, value.facts.total),
                 }
             }
         }

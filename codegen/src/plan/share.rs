@@ -121,6 +121,7 @@ fn essence(mut item: Item) -> Item {
         Kind::Struct(fields) => {
             for field in fields {
                 field.docs.clear();
+                field.written_apart = false;
                 field.place.owned.forget_strategy();
             }
         }
@@ -128,6 +129,7 @@ fn essence(mut item: Item) -> Item {
         Kind::Union(members) => {
             for member in members {
                 member.docs.clear();
+                member.written_apart = false;
                 if let Some(place) = &mut member.place {
                     place.owned.forget_strategy();
                 }

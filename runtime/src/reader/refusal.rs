@@ -2,8 +2,6 @@
 //!
 //! What is cold takes numbers and not the reader: a reader whose address nobody takes is kept in registers.
 
-use core::str::Utf8Error;
-
 use crate::{DecodeError, DecodeErrorKind};
 
 /// The input of `len` octets ended: the error stands at its end and says what is missing there.
@@ -12,9 +10,10 @@ pub(super) fn ended(len: usize, needed: usize) -> DecodeError {
     DecodeError::new(DecodeErrorKind::UnexpectedEnd { needed }, len)
 }
 
+/// The error of `octets` that stand behind `start` others and are no text.
 #[cold]
-pub(super) fn not_utf8(start: usize, error: Utf8Error) -> DecodeError {
-    let valid_up_to = error.valid_up_to();
+pub(super) fn not_utf8(start: usize, octets: &[u8]) -> DecodeError {
+    let valid_up_to = octets.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
     DecodeError::new(DecodeErrorKind::InvalidUtf8 { valid_up_to }, start + valid_up_to)
 }
 

@@ -104,7 +104,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Actor {
         const MIN_LEN: usize = 6;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 name: r.field("name")?,
@@ -120,7 +119,7 @@ mod types {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.name);
             s.field(&self.metadata);
-            s.field(&self.tags);
+            s.field_apart(&self.tags);
             s.field(&self.input);
             s.field(&self.state);
             s.field(&self.code);
@@ -142,7 +141,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for ActorView<'a> {
         const MIN_LEN: usize = 6;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 name: r.field("name")?,

@@ -56,7 +56,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Everything {
         const MIN_LEN: usize = 187;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 unsigned: r.field_as::<::barewire::Varint, _>("unsigned")?,
@@ -92,28 +91,28 @@ mod types {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field_as::<::barewire::Varint, _>(&self.unsigned);
             s.field_as::<::barewire::Varint, _>(&self.signed);
-            s.field_as::<::barewire::Varint, _>(&self.varints);
+            s.field_apart_as::<::barewire::Varint, _>(&self.varints);
             s.field_as::<::barewire::Varint, _>(&self.fixed_varints);
             s.field_as::<::barewire::Varint, _>(&self.maybe);
-            s.field_as::<
+            s.field_apart_as::<
                     ::barewire::Pair<::barewire::Varint, ::barewire::Plain>,
                     _,
                 >(&self.by_number);
-            s.field_as::<
+            s.field_apart_as::<
                     ::barewire::Pair<
                         ::barewire::Plain,
                         ::barewire::Pair<::barewire::Varint, ::barewire::Varint>,
                     >,
                     _,
                 >(&self.nested);
-            s.field(&self.octets);
+            s.field_apart(&self.octets);
             s.field_as::<::barewire::Elements, _>(&self.few_octets);
             s.field(&self.many_octets);
-            s.field(&self.points);
+            s.field_apart(&self.points);
             s.field(&self.names);
             s.field(&self.small);
             s.field(&self.big);
-            s.field(&self.flags);
+            s.field_apart(&self.flags);
         }
     }
     impl ::barewire::Message for Everything {
@@ -163,7 +162,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for EverythingView<'a> {
         const MIN_LEN: usize = 187;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 unsigned: r.field_as::<::barewire::Varint, _>("unsigned")?,

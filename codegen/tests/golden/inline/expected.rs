@@ -403,9 +403,9 @@ mod types {
     }
     impl ::barewire::Encode for Order {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.lines);
+            s.field_apart(&self.lines);
             s.field(&self.paid);
-            s.field(&self.by_day);
+            s.field_apart(&self.by_day);
             s.field(&self.contact);
         }
     }

@@ -97,7 +97,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Keys {
         const MIN_LEN: usize = 10;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 unsigned: r
@@ -127,25 +126,25 @@ mod types {
     }
     impl ::barewire::Encode for Keys {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field_as::<
+            s.field_apart_as::<
                     ::barewire::Pair<::barewire::Varint, ::barewire::Plain>,
                     _,
                 >(&self.unsigned);
-            s.field_as::<
+            s.field_apart_as::<
                     ::barewire::Pair<::barewire::Varint, ::barewire::Plain>,
                     _,
                 >(&self.signed);
-            s.field_as::<
+            s.field_apart_as::<
                     ::barewire::Pair<::barewire::Plain, ::barewire::Varint>,
                     _,
                 >(&self.short);
-            s.field(&self.wide);
-            s.field(&self.flag);
-            s.field(&self.text);
-            s.field(&self.octets);
-            s.field(&self.id);
-            s.field(&self.digest);
-            s.field(&self.colour);
+            s.field_apart(&self.wide);
+            s.field_apart(&self.flag);
+            s.field_apart(&self.text);
+            s.field_apart(&self.octets);
+            s.field_apart(&self.id);
+            s.field_apart(&self.digest);
+            s.field_apart(&self.colour);
         }
     }
     impl ::barewire::Message for Keys {
@@ -183,7 +182,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for KeysView<'a> {
         const MIN_LEN: usize = 10;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 unsigned: r

@@ -297,7 +297,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Optional {
         const MIN_LEN: usize = 49;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 record: r.field("record")?,
@@ -326,7 +325,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for OptionalView<'a> {
         const MIN_LEN: usize = 49;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 record: r.field("record")?,
@@ -433,7 +431,6 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for Wide {
         const MIN_LEN: usize = 320;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 n0: r.field("n0")?,
@@ -548,8 +545,8 @@ mod types {
     }
     impl ::barewire::Encode for HasWide {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.wide);
-            s.field(&self.maybe);
+            s.field_apart(&self.wide);
+            s.field_apart(&self.maybe);
         }
     }
     impl ::barewire::Message for HasWide {
@@ -646,7 +643,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D1 {
         const MIN_LEN: usize = 18;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -672,7 +668,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D1View<'a> {
         const MIN_LEN: usize = 18;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -710,8 +705,8 @@ mod types {
     }
     impl ::barewire::Encode for D2 {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.a);
-            s.field(&self.b);
+            s.field_apart(&self.a);
+            s.field_apart(&self.b);
         }
     }
     impl ::barewire::Message for D2 {
@@ -754,7 +749,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D3 {
         const MIN_LEN: usize = 72;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -780,7 +774,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D3View<'a> {
         const MIN_LEN: usize = 72;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -818,8 +811,8 @@ mod types {
     }
     impl ::barewire::Encode for D4 {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.a);
-            s.field(&self.b);
+            s.field_apart(&self.a);
+            s.field_apart(&self.b);
         }
     }
     impl ::barewire::Message for D4 {
@@ -862,7 +855,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D5 {
         const MIN_LEN: usize = 288;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -888,7 +880,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D5View<'a> {
         const MIN_LEN: usize = 288;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -916,6 +907,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D6 {
         const MIN_LEN: usize = 576;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -925,8 +917,8 @@ mod types {
     }
     impl ::barewire::Encode for D6 {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.a);
-            s.field(&self.b);
+            s.field_apart(&self.a);
+            s.field_apart(&self.b);
         }
     }
     impl ::barewire::Message for D6 {
@@ -941,6 +933,7 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D6View<'a> {
         const MIN_LEN: usize = 576;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -968,7 +961,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D7 {
         const MIN_LEN: usize = 1152;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -994,7 +986,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D7View<'a> {
         const MIN_LEN: usize = 1152;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1032,8 +1023,8 @@ mod types {
     }
     impl ::barewire::Encode for D8 {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.a);
-            s.field(&self.b);
+            s.field_apart(&self.a);
+            s.field_apart(&self.b);
         }
     }
     impl ::barewire::Message for D8 {
@@ -1076,7 +1067,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D9 {
         const MIN_LEN: usize = 4608;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1102,7 +1092,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D9View<'a> {
         const MIN_LEN: usize = 4608;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1140,8 +1129,8 @@ mod types {
     }
     impl ::barewire::Encode for D10 {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.a);
-            s.field(&self.b);
+            s.field_apart(&self.a);
+            s.field_apart(&self.b);
         }
     }
     impl ::barewire::Message for D10 {
@@ -1184,7 +1173,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D11 {
         const MIN_LEN: usize = 18432;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1210,7 +1198,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for D11View<'a> {
         const MIN_LEN: usize = 18432;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1248,8 +1235,8 @@ mod types {
     }
     impl ::barewire::Encode for D12 {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.a);
-            s.field(&self.b);
+            s.field_apart(&self.a);
+            s.field_apart(&self.b);
         }
     }
     impl ::barewire::Message for D12 {
@@ -1323,7 +1310,6 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E1 {
         const MIN_LEN: usize = 32;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1364,8 +1350,8 @@ mod types {
     impl ::barewire::Encode for E2 {
         const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(64);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.a);
-            s.field(&self.b);
+            s.field_apart(&self.a);
+            s.field_apart(&self.b);
         }
     }
     impl ::barewire::Message for E2 {
@@ -1383,7 +1369,6 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E3 {
         const MIN_LEN: usize = 128;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1424,8 +1409,8 @@ mod types {
     impl ::barewire::Encode for E4 {
         const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(256);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.a);
-            s.field(&self.b);
+            s.field_apart(&self.a);
+            s.field_apart(&self.b);
         }
     }
     impl ::barewire::Message for E4 {
@@ -1443,7 +1428,6 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E5 {
         const MIN_LEN: usize = 512;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1473,6 +1457,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E6 {
         const MIN_LEN: usize = 1024;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1483,8 +1468,8 @@ mod types {
     impl ::barewire::Encode for E6 {
         const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1024);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.a);
-            s.field(&self.b);
+            s.field_apart(&self.a);
+            s.field_apart(&self.b);
         }
     }
     impl ::barewire::Message for E6 {
@@ -1500,6 +1485,7 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E6View<'a> {
         const MIN_LEN: usize = 1024;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
+        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1529,7 +1515,6 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E7 {
         const MIN_LEN: usize = 2048;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1557,7 +1542,6 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E7View<'a> {
         const MIN_LEN: usize = 2048;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1598,8 +1582,8 @@ mod types {
     impl ::barewire::Encode for E8 {
         const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(4096);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.a);
-            s.field(&self.b);
+            s.field_apart(&self.a);
+            s.field_apart(&self.b);
         }
     }
     impl ::barewire::Message for E8 {
@@ -1645,7 +1629,6 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E9 {
         const MIN_LEN: usize = 8192;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1673,7 +1656,6 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E9View<'a> {
         const MIN_LEN: usize = 8192;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1714,8 +1696,8 @@ mod types {
     impl ::barewire::Encode for E10 {
         const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(16384);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.a);
-            s.field(&self.b);
+            s.field_apart(&self.a);
+            s.field_apart(&self.b);
         }
     }
     impl ::barewire::Message for E10 {
@@ -1761,7 +1743,6 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E11 {
         const MIN_LEN: usize = 32768;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1789,7 +1770,6 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for E11View<'a> {
         const MIN_LEN: usize = 32768;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 a: r.field("a")?,
@@ -1830,8 +1810,8 @@ mod types {
     impl ::barewire::Encode for E12 {
         const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(65536);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.a);
-            s.field(&self.b);
+            s.field_apart(&self.a);
+            s.field_apart(&self.b);
         }
     }
     impl ::barewire::Message for E12 {

@@ -141,7 +141,7 @@ mod types {
     }
     impl ::barewire::Encode for Box {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.vec);
+            s.field_apart(&self.vec);
         }
     }
     impl ::barewire::Message for Box {
@@ -425,7 +425,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Foo {
         const MIN_LEN: usize = 6;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 bar: r.field("bar")?,
@@ -463,7 +462,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for FooView2<'a> {
         const MIN_LEN: usize = 6;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 bar: r.field("bar")?,
@@ -504,7 +502,6 @@ mod types {
     impl<'a> ::barewire::Decode<'a> for FooBar {
         const MIN_LEN: usize = 4;
         const WIDTH: ::barewire::Width = ::barewire::Width::Raw;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 foo_bar2: r.field("fooBar")?,
@@ -547,7 +544,7 @@ mod types {
     }
     impl ::barewire::Encode for FooView {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.foo);
+            s.field_apart(&self.foo);
             s.field(&self.name);
         }
     }
@@ -699,7 +696,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Message {
         const MIN_LEN: usize = 9;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 r: r.field("r")?,
@@ -746,7 +742,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for MessageView<'a> {
         const MIN_LEN: usize = 9;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 r: r.field("r")?,
@@ -798,7 +793,7 @@ mod types {
     }
     impl ::barewire::Encode for Decode {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.message);
+            s.field_apart(&self.message);
             s.field(&self.version);
         }
     }
@@ -875,9 +870,9 @@ mod types {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::Decode(v) => s.member(0, v),
-                Self::Message(v) => s.member(1, v),
+                Self::Message(v) => s.member_apart(1, v),
                 Self::Version(v) => s.member(2, v),
-                Self::Foo(v) => s.member(3, v),
+                Self::Foo(v) => s.member_apart(3, v),
                 Self::FooView(v) => s.member(4, v),
             }
         }
@@ -1321,7 +1316,7 @@ mod types {
     }
     impl ::barewire::Encode for JSON {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.str);
+            s.field_apart(&self.str);
         }
     }
     impl ::barewire::Message for JSON {

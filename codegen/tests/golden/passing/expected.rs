@@ -182,7 +182,7 @@ pub mod v1 {
                 Self::Ping(v) => s.member(0, v),
                 Self::Note(v) => s.member(1, v),
                 Self::Halt => s.uint(2),
-                Self::Ages(v) => s.member(3, v),
+                Self::Ages(v) => s.member_apart(3, v),
                 Self::Old(v) => s.member(6, v),
                 Self::Struct(v) => s.member(7, v),
             }
@@ -414,7 +414,7 @@ pub mod v2 {
             match self {
                 Self::Ping(v) => s.member(0, v),
                 Self::Note(v) => s.member(1, v),
-                Self::Ages(v) => s.member_as::<::barewire::Varint, _>(3, v),
+                Self::Ages(v) => s.member_apart_as::<::barewire::Varint, _>(3, v),
                 Self::Halt => s.uint(5),
                 Self::New(v) => s.member(6, v),
                 Self::Struct(v) => s.member(7, v),
@@ -630,7 +630,7 @@ pub mod v3 {
             match self {
                 Self::Ping(v) => s.member(0, v),
                 Self::Note(v) => s.member(1, v),
-                Self::Ages(v) => s.member_as::<::barewire::Varint, _>(3, v),
+                Self::Ages(v) => s.member_apart_as::<::barewire::Varint, _>(3, v),
                 Self::Halt => s.uint(5),
                 Self::New(v) => s.member(6, v),
                 Self::Struct(v) => s.member(7, v),

@@ -92,7 +92,7 @@ pub mod v2 {
     impl ::barewire::Encode for Note {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.text);
-            s.field(&self.tags);
+            s.field_apart(&self.tags);
         }
     }
     impl ::barewire::Message for Note {
@@ -164,7 +164,7 @@ pub mod v3 {
     impl ::barewire::Encode for Note {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.text);
-            s.field(&self.tags);
+            s.field_apart(&self.tags);
             s.field(&self.stars);
         }
     }

@@ -287,7 +287,7 @@ pub mod v1 {
     }
     impl ::barewire::Encode for KvGetRequest {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.keys);
+            s.field_apart(&self.keys);
         }
     }
     impl ::barewire::Message for KvGetRequest {
@@ -395,8 +395,8 @@ pub mod v1 {
     }
     impl ::barewire::Encode for KvPutRequest {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.keys);
-            s.field(&self.values);
+            s.field_apart(&self.keys);
+            s.field_apart(&self.values);
         }
     }
     impl ::barewire::Message for KvPutRequest {
@@ -443,7 +443,7 @@ pub mod v1 {
     }
     impl ::barewire::Encode for KvDeleteRequest {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.keys);
+            s.field_apart(&self.keys);
         }
     }
     impl ::barewire::Message for KvDeleteRequest {
@@ -542,9 +542,9 @@ pub mod v1 {
     }
     impl ::barewire::Encode for KvGetResponse {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.keys);
-            s.field(&self.values);
-            s.field(&self.metadata);
+            s.field_apart(&self.keys);
+            s.field_apart(&self.values);
+            s.field_apart(&self.metadata);
         }
     }
     impl ::barewire::Message for KvGetResponse {
@@ -603,9 +603,9 @@ pub mod v1 {
     }
     impl ::barewire::Encode for KvListResponse {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.keys);
-            s.field(&self.values);
-            s.field(&self.metadata);
+            s.field_apart(&self.keys);
+            s.field_apart(&self.values);
+            s.field_apart(&self.metadata);
         }
     }
     impl ::barewire::Message for KvListResponse {
@@ -1835,7 +1835,6 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientRequestStart {
         const MIN_LEN: usize = 6;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -1852,7 +1851,7 @@ pub mod v1 {
             s.field(&self.actor_id);
             s.field(&self.method);
             s.field(&self.path);
-            s.field(&self.headers);
+            s.field_apart(&self.headers);
             s.field(&self.body);
             s.field(&self.stream);
         }
@@ -1873,7 +1872,6 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientRequestStartView<'a> {
         const MIN_LEN: usize = 6;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -1971,7 +1969,6 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerResponseStart {
         const MIN_LEN: usize = 5;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 status: r.field("status")?,
@@ -1984,7 +1981,7 @@ pub mod v1 {
     impl ::barewire::Encode for ToServerResponseStart {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.status);
-            s.field(&self.headers);
+            s.field_apart(&self.headers);
             s.field(&self.body);
             s.field(&self.stream);
         }
@@ -2003,7 +2000,6 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerResponseStartView<'a> {
         const MIN_LEN: usize = 5;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 status: r.field("status")?,
@@ -2109,7 +2105,7 @@ pub mod v1 {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.path);
-            s.field(&self.headers);
+            s.field_apart(&self.headers);
         }
     }
     impl ::barewire::Message for ToClientWebSocketOpen {
@@ -2415,7 +2411,7 @@ pub mod v1 {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::TunnelAck => s.uint(0),
-                Self::ToServerResponseStart(v) => s.member(1, v),
+                Self::ToServerResponseStart(v) => s.member_apart(1, v),
                 Self::ToServerResponseChunk(v) => s.member(2, v),
                 Self::ToServerResponseAbort => s.uint(3),
                 Self::ToServerWebSocketOpen => s.uint(4),
@@ -2595,7 +2591,7 @@ pub mod v1 {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::TunnelAck => s.uint(0),
-                Self::ToClientRequestStart(v) => s.member(1, v),
+                Self::ToClientRequestStart(v) => s.member_apart(1, v),
                 Self::ToClientRequestChunk(v) => s.member(2, v),
                 Self::ToClientRequestAbort => s.uint(3),
                 Self::ToClientWebSocketOpen(v) => s.member(4, v),
@@ -2755,7 +2751,6 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerInit {
         const MIN_LEN: usize = 12;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 name: r.field("name")?,
@@ -2773,7 +2768,7 @@ pub mod v1 {
             s.field(&self.version);
             s.field(&self.total_slots);
             s.field(&self.last_command_idx);
-            s.field(&self.prepopulate_actor_names);
+            s.field_apart(&self.prepopulate_actor_names);
             s.field(&self.metadata);
         }
     }
@@ -2795,7 +2790,6 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerInitView<'a> {
         const MIN_LEN: usize = 12;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 name: r.field("name")?,
@@ -2989,8 +2983,8 @@ pub mod v1 {
     impl ::barewire::Encode for ToServer {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
-                Self::ToServerInit(v) => s.member(0, v),
-                Self::ToServerEvents(v) => s.member(1, v),
+                Self::ToServerInit(v) => s.member_apart(0, v),
+                Self::ToServerEvents(v) => s.member_apart(1, v),
                 Self::ToServerAckCommands(v) => s.member(2, v),
                 Self::ToServerStopping => s.uint(3),
                 Self::ToServerPing(v) => s.member(4, v),
@@ -3282,7 +3276,7 @@ pub mod v1 {
             match self {
                 Self::ToClientInit(v) => s.member(0, v),
                 Self::ToClientClose => s.uint(1),
-                Self::ToClientCommands(v) => s.member(2, v),
+                Self::ToClientCommands(v) => s.member_apart(2, v),
                 Self::ToClientAckEvents(v) => s.member(3, v),
                 Self::ToClientKvResponse(v) => s.member(4, v),
                 Self::ToClientTunnelMessage(v) => s.member(5, v),
@@ -3790,7 +3784,7 @@ pub mod v2 {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::TunnelAck => s.uint(0),
-                Self::ToServerResponseStart(v) => s.member(1, v),
+                Self::ToServerResponseStart(v) => s.member_apart(1, v),
                 Self::ToServerResponseChunk(v) => s.member(2, v),
                 Self::ToServerResponseAbort => s.uint(3),
                 Self::ToServerWebSocketOpen(v) => s.member(4, v),
@@ -3982,7 +3976,7 @@ pub mod v2 {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::TunnelAck => s.uint(0),
-                Self::ToClientRequestStart(v) => s.member(1, v),
+                Self::ToClientRequestStart(v) => s.member_apart(1, v),
                 Self::ToClientRequestChunk(v) => s.member(2, v),
                 Self::ToClientRequestAbort => s.uint(3),
                 Self::ToClientWebSocketOpen(v) => s.member(4, v),
@@ -4175,8 +4169,8 @@ pub mod v2 {
     impl ::barewire::Encode for ToServer {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
-                Self::ToServerInit(v) => s.member(0, v),
-                Self::ToServerEvents(v) => s.member(1, v),
+                Self::ToServerInit(v) => s.member_apart(0, v),
+                Self::ToServerEvents(v) => s.member_apart(1, v),
                 Self::ToServerAckCommands(v) => s.member(2, v),
                 Self::ToServerStopping => s.uint(3),
                 Self::ToServerPing(v) => s.member(4, v),
@@ -4297,7 +4291,7 @@ pub mod v2 {
             match self {
                 Self::ToClientInit(v) => s.member(0, v),
                 Self::ToClientClose => s.uint(1),
-                Self::ToClientCommands(v) => s.member(2, v),
+                Self::ToClientCommands(v) => s.member_apart(2, v),
                 Self::ToClientAckEvents(v) => s.member(3, v),
                 Self::ToClientKvResponse(v) => s.member(4, v),
                 Self::ToClientTunnelMessage(v) => s.member(5, v),
@@ -4974,7 +4968,7 @@ pub mod v3 {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::DeprecatedTunnelAck => s.uint(0),
-                Self::ToServerResponseStart(v) => s.member(1, v),
+                Self::ToServerResponseStart(v) => s.member_apart(1, v),
                 Self::ToServerResponseChunk(v) => s.member(2, v),
                 Self::ToServerResponseAbort => s.uint(3),
                 Self::ToServerWebSocketOpen(v) => s.member(4, v),
@@ -5159,7 +5153,7 @@ pub mod v3 {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::DeprecatedTunnelAck => s.uint(0),
-                Self::ToClientRequestStart(v) => s.member(1, v),
+                Self::ToClientRequestStart(v) => s.member_apart(1, v),
                 Self::ToClientRequestChunk(v) => s.member(2, v),
                 Self::ToClientRequestAbort => s.uint(3),
                 Self::ToClientWebSocketOpen(v) => s.member(4, v),
@@ -5337,8 +5331,8 @@ pub mod v3 {
     impl ::barewire::Encode for ToServer {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
-                Self::ToServerInit(v) => s.member(0, v),
-                Self::ToServerEvents(v) => s.member(1, v),
+                Self::ToServerInit(v) => s.member_apart(0, v),
+                Self::ToServerEvents(v) => s.member_apart(1, v),
                 Self::ToServerAckCommands(v) => s.member(2, v),
                 Self::ToServerStopping => s.uint(3),
                 Self::ToServerPing(v) => s.member(4, v),
@@ -5462,7 +5456,7 @@ pub mod v3 {
             match self {
                 Self::ToClientInit(v) => s.member(0, v),
                 Self::ToClientClose => s.uint(1),
-                Self::ToClientCommands(v) => s.member(2, v),
+                Self::ToClientCommands(v) => s.member_apart(2, v),
                 Self::ToClientAckEvents(v) => s.member(3, v),
                 Self::ToClientKvResponse(v) => s.member(4, v),
                 Self::ToClientTunnelMessage(v) => s.member(5, v),
@@ -5614,7 +5608,7 @@ pub mod v3 {
                 Self::ToRunnerPing(v) => s.member(0, v),
                 Self::ToClientInit(v) => s.member(1, v),
                 Self::ToClientClose => s.uint(2),
-                Self::ToClientCommands(v) => s.member(3, v),
+                Self::ToClientCommands(v) => s.member_apart(3, v),
                 Self::ToClientAckEvents(v) => s.member(4, v),
                 Self::ToClientKvResponse(v) => s.member(5, v),
                 Self::ToClientTunnelMessage(v) => s.member(6, v),

@@ -348,7 +348,7 @@ pub mod v1 {
     }
     impl ::barewire::Encode for KvGetRequest {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.keys);
+            s.field_apart(&self.keys);
         }
     }
     impl ::barewire::Message for KvGetRequest {
@@ -476,8 +476,8 @@ pub mod v1 {
     }
     impl ::barewire::Encode for KvPutRequest {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.keys);
-            s.field(&self.values);
+            s.field_apart(&self.keys);
+            s.field_apart(&self.values);
         }
     }
     impl ::barewire::Message for KvPutRequest {
@@ -534,7 +534,7 @@ pub mod v1 {
     }
     impl ::barewire::Encode for KvDeleteRequest {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.keys);
+            s.field_apart(&self.keys);
         }
     }
     impl ::barewire::Message for KvDeleteRequest {
@@ -664,9 +664,9 @@ pub mod v1 {
     }
     impl ::barewire::Encode for KvGetResponse {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.keys);
-            s.field(&self.values);
-            s.field(&self.metadata);
+            s.field_apart(&self.keys);
+            s.field_apart(&self.values);
+            s.field_apart(&self.metadata);
         }
     }
     impl ::barewire::Message for KvGetResponse {
@@ -735,9 +735,9 @@ pub mod v1 {
     }
     impl ::barewire::Encode for KvListResponse {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.keys);
-            s.field(&self.values);
-            s.field(&self.metadata);
+            s.field_apart(&self.keys);
+            s.field_apart(&self.values);
+            s.field_apart(&self.metadata);
         }
     }
     impl ::barewire::Message for KvListResponse {
@@ -2226,7 +2226,6 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientRequestStart {
         const MIN_LEN: usize = 6;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -2243,7 +2242,7 @@ pub mod v1 {
             s.field(&self.actor_id);
             s.field(&self.method);
             s.field(&self.path);
-            s.field(&self.headers);
+            s.field_apart(&self.headers);
             s.field(&self.body);
             s.field(&self.stream);
         }
@@ -2264,7 +2263,6 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToClientRequestStartView<'a> {
         const MIN_LEN: usize = 6;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 actor_id: r.field("actorId")?,
@@ -2393,7 +2391,6 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerResponseStart {
         const MIN_LEN: usize = 5;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 status: r.field("status")?,
@@ -2406,7 +2403,7 @@ pub mod v1 {
     impl ::barewire::Encode for ToServerResponseStart {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.status);
-            s.field(&self.headers);
+            s.field_apart(&self.headers);
             s.field(&self.body);
             s.field(&self.stream);
         }
@@ -2425,7 +2422,6 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerResponseStartView<'a> {
         const MIN_LEN: usize = 5;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 status: r.field("status")?,
@@ -2562,7 +2558,7 @@ pub mod v1 {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.actor_id);
             s.field(&self.path);
-            s.field(&self.headers);
+            s.field_apart(&self.headers);
         }
     }
     impl ::barewire::Message for ToClientWebSocketOpen {
@@ -2929,7 +2925,7 @@ pub mod v1 {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::TunnelAck => s.uint(0),
-                Self::ToServerResponseStart(v) => s.member(1, v),
+                Self::ToServerResponseStart(v) => s.member_apart(1, v),
                 Self::ToServerResponseChunk(v) => s.member(2, v),
                 Self::ToServerResponseAbort => s.uint(3),
                 Self::ToServerWebSocketOpen => s.uint(4),
@@ -3129,7 +3125,7 @@ pub mod v1 {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::TunnelAck => s.uint(0),
-                Self::ToClientRequestStart(v) => s.member(1, v),
+                Self::ToClientRequestStart(v) => s.member_apart(1, v),
                 Self::ToClientRequestChunk(v) => s.member(2, v),
                 Self::ToClientRequestAbort => s.uint(3),
                 Self::ToClientWebSocketOpen(v) => s.member(4, v),
@@ -3309,7 +3305,6 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerInit {
         const MIN_LEN: usize = 12;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 name: r.field("name")?,
@@ -3327,7 +3322,7 @@ pub mod v1 {
             s.field(&self.version);
             s.field(&self.total_slots);
             s.field(&self.last_command_idx);
-            s.field(&self.prepopulate_actor_names);
+            s.field_apart(&self.prepopulate_actor_names);
             s.field(&self.metadata);
         }
     }
@@ -3349,7 +3344,6 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ToServerInitView<'a> {
         const MIN_LEN: usize = 12;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 name: r.field("name")?,
@@ -3596,8 +3590,8 @@ pub mod v1 {
     impl ::barewire::Encode for ToServer {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
-                Self::ToServerInit(v) => s.member(0, v),
-                Self::ToServerEvents(v) => s.member(1, v),
+                Self::ToServerInit(v) => s.member_apart(0, v),
+                Self::ToServerEvents(v) => s.member_apart(1, v),
                 Self::ToServerAckCommands(v) => s.member(2, v),
                 Self::ToServerStopping => s.uint(3),
                 Self::ToServerPing(v) => s.member(4, v),
@@ -3952,7 +3946,7 @@ pub mod v1 {
             match self {
                 Self::ToClientInit(v) => s.member(0, v),
                 Self::ToClientClose => s.uint(1),
-                Self::ToClientCommands(v) => s.member(2, v),
+                Self::ToClientCommands(v) => s.member_apart(2, v),
                 Self::ToClientAckEvents(v) => s.member(3, v),
                 Self::ToClientKvResponse(v) => s.member(4, v),
                 Self::ToClientTunnelMessage(v) => s.member(5, v),
@@ -4542,7 +4536,7 @@ pub mod v2 {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::TunnelAck => s.uint(0),
-                Self::ToServerResponseStart(v) => s.member(1, v),
+                Self::ToServerResponseStart(v) => s.member_apart(1, v),
                 Self::ToServerResponseChunk(v) => s.member(2, v),
                 Self::ToServerResponseAbort => s.uint(3),
                 Self::ToServerWebSocketOpen(v) => s.member(4, v),
@@ -4754,7 +4748,7 @@ pub mod v2 {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::TunnelAck => s.uint(0),
-                Self::ToClientRequestStart(v) => s.member(1, v),
+                Self::ToClientRequestStart(v) => s.member_apart(1, v),
                 Self::ToClientRequestChunk(v) => s.member(2, v),
                 Self::ToClientRequestAbort => s.uint(3),
                 Self::ToClientWebSocketOpen(v) => s.member(4, v),
@@ -4967,8 +4961,8 @@ pub mod v2 {
     impl ::barewire::Encode for ToServer {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
-                Self::ToServerInit(v) => s.member(0, v),
-                Self::ToServerEvents(v) => s.member(1, v),
+                Self::ToServerInit(v) => s.member_apart(0, v),
+                Self::ToServerEvents(v) => s.member_apart(1, v),
                 Self::ToServerAckCommands(v) => s.member(2, v),
                 Self::ToServerStopping => s.uint(3),
                 Self::ToServerPing(v) => s.member(4, v),
@@ -5099,7 +5093,7 @@ pub mod v2 {
             match self {
                 Self::ToClientInit(v) => s.member(0, v),
                 Self::ToClientClose => s.uint(1),
-                Self::ToClientCommands(v) => s.member(2, v),
+                Self::ToClientCommands(v) => s.member_apart(2, v),
                 Self::ToClientAckEvents(v) => s.member(3, v),
                 Self::ToClientKvResponse(v) => s.member(4, v),
                 Self::ToClientTunnelMessage(v) => s.member(5, v),
@@ -5901,7 +5895,7 @@ pub mod v3 {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::DeprecatedTunnelAck => s.uint(0),
-                Self::ToServerResponseStart(v) => s.member(1, v),
+                Self::ToServerResponseStart(v) => s.member_apart(1, v),
                 Self::ToServerResponseChunk(v) => s.member(2, v),
                 Self::ToServerResponseAbort => s.uint(3),
                 Self::ToServerWebSocketOpen(v) => s.member(4, v),
@@ -6106,7 +6100,7 @@ pub mod v3 {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::DeprecatedTunnelAck => s.uint(0),
-                Self::ToClientRequestStart(v) => s.member(1, v),
+                Self::ToClientRequestStart(v) => s.member_apart(1, v),
                 Self::ToClientRequestChunk(v) => s.member(2, v),
                 Self::ToClientRequestAbort => s.uint(3),
                 Self::ToClientWebSocketOpen(v) => s.member(4, v),
@@ -6304,8 +6298,8 @@ pub mod v3 {
     impl ::barewire::Encode for ToServer {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
-                Self::ToServerInit(v) => s.member(0, v),
-                Self::ToServerEvents(v) => s.member(1, v),
+                Self::ToServerInit(v) => s.member_apart(0, v),
+                Self::ToServerEvents(v) => s.member_apart(1, v),
                 Self::ToServerAckCommands(v) => s.member(2, v),
                 Self::ToServerStopping => s.uint(3),
                 Self::ToServerPing(v) => s.member(4, v),
@@ -6439,7 +6433,7 @@ pub mod v3 {
             match self {
                 Self::ToClientInit(v) => s.member(0, v),
                 Self::ToClientClose => s.uint(1),
-                Self::ToClientCommands(v) => s.member(2, v),
+                Self::ToClientCommands(v) => s.member_apart(2, v),
                 Self::ToClientAckEvents(v) => s.member(3, v),
                 Self::ToClientKvResponse(v) => s.member(4, v),
                 Self::ToClientTunnelMessage(v) => s.member(5, v),
@@ -6612,7 +6606,7 @@ pub mod v3 {
                 Self::ToRunnerPing(v) => s.member(0, v),
                 Self::ToClientInit(v) => s.member(1, v),
                 Self::ToClientClose => s.uint(2),
-                Self::ToClientCommands(v) => s.member(3, v),
+                Self::ToClientCommands(v) => s.member_apart(3, v),
                 Self::ToClientAckEvents(v) => s.member(4, v),
                 Self::ToClientKvResponse(v) => s.member(5, v),
                 Self::ToClientTunnelMessage(v) => s.member(6, v),

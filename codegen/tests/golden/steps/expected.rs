@@ -33,7 +33,6 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Numbers {
         const MIN_LEN: usize = 13;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 small: r.field("small")?,
@@ -71,7 +70,6 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for NumbersView<'a> {
         const MIN_LEN: usize = 13;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 small: r.field("small")?,
@@ -346,7 +344,7 @@ pub mod v1 {
     impl ::barewire::Encode for Counted {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.count);
-            s.field(&self.counts);
+            s.field_apart(&self.counts);
             s.field(&self.amount);
         }
     }
@@ -1090,7 +1088,7 @@ pub mod v1 {
             s.field(&self.line);
             s.field(&self.state);
             s.field(&self.what);
-            s.field(&self.named);
+            s.field_apart(&self.named);
         }
     }
     impl ::barewire::Message for Inline {
@@ -1195,8 +1193,8 @@ pub mod v1 {
     }
     impl ::barewire::Encode for Cells {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.left);
-            s.field(&self.right);
+            s.field_apart(&self.left);
+            s.field_apart(&self.right);
         }
     }
     impl ::barewire::Message for Cells {
@@ -1336,7 +1334,6 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for Containers {
         const MIN_LEN: usize = 48;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 items: r.field("items")?,
@@ -1351,13 +1348,13 @@ pub mod v1 {
     }
     impl ::barewire::Encode for Containers {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.items);
+            s.field_apart(&self.items);
             s.field(&self.three);
             s.field(&self.many);
             s.field(&self.maybe);
-            s.field(&self.by_name);
-            s.field(&self.by_key);
-            s.field(&self.by_number);
+            s.field_apart(&self.by_name);
+            s.field_apart(&self.by_key);
+            s.field_apart(&self.by_number);
         }
     }
     impl ::barewire::Message for Containers {
@@ -1377,7 +1374,6 @@ pub mod v1 {
     }
     impl<'a> ::barewire::Decode<'a> for ContainersView<'a> {
         const MIN_LEN: usize = 48;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 items: r.field("items")?,
@@ -1428,9 +1424,9 @@ pub mod v1 {
     }
     impl ::barewire::Encode for Losing {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.items);
-            s.field(&self.by_name);
-            s.field(&self.by_key);
+            s.field_apart(&self.items);
+            s.field_apart(&self.by_name);
+            s.field_apart(&self.by_key);
         }
     }
     impl ::barewire::Message for Losing {
@@ -2500,7 +2496,6 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Numbers {
         const MIN_LEN: usize = 29;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 ratio: r.field("ratio")?,
@@ -2538,7 +2533,6 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for NumbersView<'a> {
         const MIN_LEN: usize = 29;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 ratio: r.field("ratio")?,
@@ -2578,7 +2572,6 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Fields {
         const MIN_LEN: usize = 4;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 id: r.field("id")?,
@@ -2592,8 +2585,8 @@ pub mod v2 {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.id);
             s.field(&self.note);
-            s.field(&self.tags);
-            s.field(&self.counts);
+            s.field_apart(&self.tags);
+            s.field_apart(&self.counts);
         }
     }
     impl ::barewire::Message for Fields {
@@ -2610,7 +2603,6 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for FieldsView<'a> {
         const MIN_LEN: usize = 4;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 id: r.field("id")?,
@@ -2834,7 +2826,7 @@ pub mod v2 {
     impl ::barewire::Encode for Counted {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.count);
-            s.field(&self.counts);
+            s.field_apart(&self.counts);
             s.field(&self.amount);
         }
     }
@@ -3602,7 +3594,7 @@ pub mod v2 {
             s.field(&self.line);
             s.field(&self.state);
             s.field(&self.what);
-            s.field(&self.named);
+            s.field_apart(&self.named);
         }
     }
     impl ::barewire::Message for Inline {
@@ -3687,8 +3679,8 @@ pub mod v2 {
     }
     impl ::barewire::Encode for Cells {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.left);
-            s.field(&self.right);
+            s.field_apart(&self.left);
+            s.field_apart(&self.right);
         }
     }
     impl ::barewire::Message for Cells {
@@ -3825,7 +3817,6 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for Containers {
         const MIN_LEN: usize = 91;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 items: r.field("items")?,
@@ -3840,13 +3831,13 @@ pub mod v2 {
     }
     impl ::barewire::Encode for Containers {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.items);
+            s.field_apart(&self.items);
             s.field(&self.three);
             s.field(&self.many);
             s.field(&self.maybe);
-            s.field(&self.by_name);
-            s.field(&self.by_key);
-            s.field(&self.by_number);
+            s.field_apart(&self.by_name);
+            s.field_apart(&self.by_key);
+            s.field_apart(&self.by_number);
         }
     }
     impl ::barewire::Message for Containers {
@@ -3866,7 +3857,6 @@ pub mod v2 {
     }
     impl<'a> ::barewire::Decode<'a> for ContainersView<'a> {
         const MIN_LEN: usize = 91;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 items: r.field("items")?,
@@ -3917,9 +3907,9 @@ pub mod v2 {
     }
     impl ::barewire::Encode for Losing {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field(&self.items);
-            s.field(&self.by_name);
-            s.field(&self.by_key);
+            s.field_apart(&self.items);
+            s.field_apart(&self.by_name);
+            s.field_apart(&self.by_key);
         }
     }
     impl ::barewire::Message for Losing {
@@ -4787,7 +4777,6 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for Numbers {
         const MIN_LEN: usize = 31;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 ratio: r.field("ratio")?,
@@ -4825,7 +4814,6 @@ pub mod v3 {
     }
     impl<'a> ::barewire::Decode<'a> for NumbersView<'a> {
         const MIN_LEN: usize = 31;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 ratio: r.field("ratio")?,

@@ -65,7 +65,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for Shape {
         const MIN_LEN: usize = 52;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 name: r.field("name")?,
@@ -81,7 +80,7 @@ mod types {
     impl ::barewire::Encode for Shape {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.name);
-            s.field(&self.corners);
+            s.field_apart(&self.corners);
             s.field(&self.center);
             s.field(&self.colour);
             s.field(&self.payload);
@@ -106,7 +105,6 @@ mod types {
     }
     impl<'a> ::barewire::Decode<'a> for ShapeView<'a> {
         const MIN_LEN: usize = 52;
-        #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
             ::core::result::Result::Ok(Self {
                 name: r.field("name")?,

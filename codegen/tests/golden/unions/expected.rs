@@ -131,9 +131,9 @@ mod types {
                 Self::U8(v) => s.member(8, v),
                 Self::Uint(v) => s.member_as::<::barewire::Varint, _>(9, v),
                 Self::Str(v) => s.member(200, v),
-                Self::ListU8(v) => s.member(201, v),
+                Self::ListU8(v) => s.member_apart(201, v),
                 Self::MapStrInt(v) => {
-                    s.member_as::<
+                    s.member_apart_as::<
                             ::barewire::Pair<::barewire::Plain, ::barewire::Varint>,
                             _,
                         >(202, v)

@@ -402,6 +402,47 @@ pub mod v1 {
         const NAME: &'static str = "Pair";
         type View<'a> = PairView<'a>;
     }
+    /// Is a message, and in version 3 also stands in a list, which changes how it is written, but not its type.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub struct Bag {
+        /// The field `ids` of the schema.
+        pub ids: ::barewire::alloc::vec::Vec<Id>,
+    }
+    impl<'a> ::barewire::Decode<'a> for Bag {
+        #[inline(always)]
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            ::core::result::Result::Ok(Self { ids: r.field("ids")? })
+        }
+    }
+    impl ::barewire::Encode for Bag {
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            s.field_apart(&self.ids);
+        }
+    }
+    impl ::barewire::Message for Bag {
+        const NAME: &'static str = "Bag";
+        type View<'a> = BagView<'a>;
+    }
+    /// [`Bag`](type@Bag), borrowed from the bytes of its message.
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    pub struct BagView<'a> {
+        pub ids: ::barewire::ListView<'a, &'a str>,
+    }
+    impl<'a> ::barewire::Decode<'a> for BagView<'a> {
+        #[inline(always)]
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            ::core::result::Result::Ok(Self { ids: r.field("ids")? })
+        }
+    }
+    impl ::barewire::Encode for BagView<'_> {
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            s.field(&self.ids);
+        }
+    }
+    impl ::barewire::Message for BagView<'_> {
+        const NAME: &'static str = "Bag";
+        type View<'a> = BagView<'a>;
+    }
 }
 /// Version 2 of the schema.
 #[allow(
@@ -586,7 +627,7 @@ pub mod v2 {
         type View<'a> = RootView<'a>;
     }
     #[doc(inline)]
-    pub use super::v1::{AB, ABView, Pair, PairView};
+    pub use super::v1::{AB, ABView, Pair, PairView, Bag, BagView};
 }
 /// Version 3 of the schema.
 #[allow(
@@ -824,7 +865,48 @@ pub mod v3 {
         type View<'a> = RootView<'a>;
     }
     #[doc(inline)]
-    pub use super::v1::{AB, ABView, Pair, PairView};
+    pub use super::v1::{AB, ABView, Pair, PairView, Bag, BagView};
+    /// The struct `Bags` of the schema.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub struct Bags {
+        /// The field `bags` of the schema.
+        pub bags: ::barewire::alloc::vec::Vec<Bag>,
+    }
+    impl<'a> ::barewire::Decode<'a> for Bags {
+        #[inline(always)]
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            ::core::result::Result::Ok(Self { bags: r.field("bags")? })
+        }
+    }
+    impl ::barewire::Encode for Bags {
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            s.field_apart(&self.bags);
+        }
+    }
+    impl ::barewire::Message for Bags {
+        const NAME: &'static str = "Bags";
+        type View<'a> = BagsView<'a>;
+    }
+    /// [`Bags`](type@Bags), borrowed from the bytes of its message.
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    pub struct BagsView<'a> {
+        pub bags: ::barewire::ListView<'a, BagView<'a>>,
+    }
+    impl<'a> ::barewire::Decode<'a> for BagsView<'a> {
+        #[inline(always)]
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            ::core::result::Result::Ok(Self { bags: r.field("bags")? })
+        }
+    }
+    impl ::barewire::Encode for BagsView<'_> {
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            s.field(&self.bags);
+        }
+    }
+    impl ::barewire::Message for BagsView<'_> {
+        const NAME: &'static str = "Bags";
+        type View<'a> = BagsView<'a>;
+    }
 }
 /// The newest version of the schema.
 #[allow(
@@ -1063,6 +1145,12 @@ mod codec {
     }
     impl<M> Upgrade<Family, M> for v3::Pair {}
     impl<M> Downgrade<Family, M> for v3::Pair {}
+    impl Versioned<Family> for v3::Bags {
+        const SINCE: u16 = 3;
+        const SAME_SINCE: u32 = 3;
+    }
+    impl<M> Upgrade<Family, M> for v3::Bags {}
+    impl<M> Downgrade<Family, M> for v3::Bags {}
 }
 #[allow(
     unreachable_pub,

@@ -80,6 +80,13 @@ pub mod strategies {
                 ::barewire::strategies::map_value(ab(), super::super::v1::Pair::AB),
             ])
         }
+        /// Values of `Bag`.
+        pub fn bag() -> ::barewire::strategies::BoxedStrategy<super::super::v1::Bag> {
+            ::barewire::strategies::map_value(
+                ::barewire::strategies::list(id()),
+                |ids| super::super::v1::Bag { ids },
+            )
+        }
     }
     /// Strategies for version 2.
     #[allow(unused_imports, reason = "a schema may define more than its user needs")]
@@ -129,6 +136,7 @@ pub mod strategies {
         }
         pub use super::v1::ab as ab2;
         pub use super::v1::pair;
+        pub use super::v1::bag;
     }
     /// Strategies for version 3.
     #[allow(unused_imports, reason = "a schema may define more than its user needs")]
@@ -175,5 +183,13 @@ pub mod strategies {
         }
         pub use super::v1::ab as ab2;
         pub use super::v1::pair;
+        pub use super::v1::bag;
+        /// Values of `Bags`.
+        pub fn bags() -> ::barewire::strategies::BoxedStrategy<super::super::v3::Bags> {
+            ::barewire::strategies::map_value(
+                ::barewire::strategies::list(bag()),
+                |bags| super::super::v3::Bags { bags },
+            )
+        }
     }
 }
