@@ -1,5 +1,6 @@
 //! Times of operations, taken in turns so that what else the machine does falls on all alike.
 
+use std::hint::black_box;
 use std::time::Duration;
 
 use crate::operation::{Operation, Timed};
@@ -8,6 +9,9 @@ use crate::section::Section;
 
 /// How long one batch of an operation takes at least: short, so that most of them run without an interruption.
 const BATCH: Duration = Duration::from_micros(250);
+
+/// The largest block for which the usual allocator of Linux learns that it is worth keeping is a bit longer.
+const LARGEST: usize = 31 << 20;
 
 /// How many batches there are of each way, of which the quickest counts.
 const BATCHES: usize = 31;
@@ -51,6 +55,7 @@ impl Row {
 ///
 /// If a case has no value, or a way does not get back what it encoded.
 pub fn run(section: &Section, rounds: usize, mut progress: impl FnMut(usize, &str)) -> Vec<Row> {
+    keep_memory();
     let mut rows: Vec<Row> = Vec::new();
     for round in 0..rounds {
         for case in &section.cases {
@@ -68,6 +73,12 @@ pub fn run(section: &Section, rounds: usize, mut progress: impl FnMut(usize, &st
         }
     }
     rows
+}
+
+/// Lets the allocator keep what large values were in: it gives blocks back to the kernel until one of their size was freed,
+/// and some of the ways, by chance, would have to ask for each page again.
+fn keep_memory() {
+    drop(black_box(Vec::<u8>::with_capacity(LARGEST)));
 }
 
 /// The time of the operation for each way, and that of a copy, in nanoseconds.
@@ -88,6 +99,8 @@ fn in_turns(timed: &mut [(&'static str, Timed)], operation: Operation) -> Vec<(&
         let len = asked.len();
         for turn in 0..len {
             let (_, timed, times, least) = &mut asked[(batch + turn) % len];
+            // It finds the caches and the branch predictor as it leaves them itself, and not the others before it.
+            timed.repeat(*times);
             *least = least.min(timed.time(*times).as_nanos() as f64 / *times as f64);
         }
     }

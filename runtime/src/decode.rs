@@ -118,7 +118,7 @@ pub(crate) fn read_element<'a, W, T: Decode<'a, W>>(r: &mut Reader<'a>) -> Resul
     match T::WIDTH {
         // What is read alone must not be wrong: an enum number of two octets would seem to be cut.
         Width::Varies | Width::Fixed => T::read(r),
-        Width::Raw => r.part(T::MIN_LEN, T::read),
+        Width::Raw => r.raw(),
     }
 }
 

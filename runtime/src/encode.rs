@@ -429,7 +429,7 @@ impl Encode for String {
 }
 
 impl<W, T: Encode<W>> Encode<W> for [T] {
-    #[inline]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
         s.count(self.len());
         T::write_list(self, s);
@@ -437,14 +437,14 @@ impl<W, T: Encode<W>> Encode<W> for [T] {
 }
 
 impl<W, T: Encode<W>> Encode<W> for Vec<T> {
-    #[inline]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
         self.as_slice().write(s);
     }
 }
 
 impl Encode for Bytes {
-    #[inline]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
         s.data(self);
     }
@@ -453,21 +453,21 @@ impl Encode for Bytes {
 impl<W, T: Encode<W>, const N: usize> Encode<W> for [T; N] {
     const LEN: Option<usize> = times(N, T::LEN);
 
-    #[inline]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
         T::write_list(self, s);
     }
 }
 
 impl<W, T: Encode<W>> Encode<W> for Option<T> {
-    #[inline]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
         s.optional(self.as_ref());
     }
 }
 
 impl<W, T: Encode<W>> Encode<W> for Box<T> {
-    #[inline]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
         (**self).write(s);
     }

@@ -242,6 +242,7 @@ where
     K: Encode<W::Key>,
     V: Encode<W::Value>,
 {
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
         s.count(self.len());
         for (key, value) in &self.pairs {

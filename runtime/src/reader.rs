@@ -61,17 +61,14 @@ impl<'a> Reader<'a> {
         (self.budget, self.limit)
     }
 
-    /// Reads by `read` a value that any `len` octets are from these octets alone.
+    /// Reads a value whose octets may be any from these octets alone.
     ///
-    /// Where `len` is known to the compiler, no part of the value needs a check that its octets are there.
+    /// No part of the value needs a check that its octets are there, since the compiler knows how many there are.
+    // It takes no function: a compiler that has much to do calls one at each element of a list.
     #[inline(always)]
-    pub(crate) fn part<T>(
-        &mut self,
-        len: usize,
-        read: impl Fn(&mut Self) -> Result<T, Failed>,
-    ) -> Result<T, Failed> {
-        let Some((octets, rest)) = self.rest.split_at_checked(len) else {
-            return Err(self.ended(len - self.rest.len()));
+    pub(crate) fn raw<W, T: Decode<'a, W>>(&mut self) -> Result<T, Failed> {
+        let Some((octets, rest)) = self.rest.split_at_checked(T::MIN_LEN) else {
+            return Err(self.ended(T::MIN_LEN - self.rest.len()));
         };
         let mut part = Self {
             rest: octets,
@@ -82,7 +79,7 @@ impl<'a> Reader<'a> {
             checked: self.checked,
             failure: None,
         };
-        let value = read(&mut part);
+        let value = T::read(&mut part);
         self.budget = part.budget;
         if value.is_ok() {
             self.rest = rest;
