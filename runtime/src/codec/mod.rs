@@ -58,8 +58,8 @@ pub struct Codec<F, M> {
     migrations: M,
     /// How the last frame was read, if it was understood at all.
     read_as: Option<ReadAs>,
-    /// The messages whose unchanged members need no step, by their names, and on which ways: each step is a generated one.
-    passing: Vec<(&'static str, Way)>,
+    /// The ways on which the unchanged members of which messages need no step: each step is a generated one.
+    passing: Vec<(Way, &'static str)>,
     family: PhantomData<fn() -> F>,
 }
 
@@ -316,7 +316,7 @@ impl<F: Family, M: Migrator> Codec<F, M> {
         tag: impl FnOnce() -> Option<u64>,
     ) -> bool {
         let Some(unchanged) = Unchanged::in_version::<F, T>(version) else { return false };
-        self.passing.contains(&(T::NAME, unchanged.way::<F, T>(direction)))
+        self.passing.contains(&(unchanged.way::<F, T>(direction), T::NAME))
             && tag().is_some_and(|tag| unchanged.has(tag))
     }
 
@@ -325,10 +325,10 @@ impl<F: Family, M: Migrator> Codec<F, M> {
     fn learn<T: Versioned<F>>(&mut self, direction: Direction, version: u16) {
         let Some(unchanged) = Unchanged::in_version::<F, T>(version) else { return };
         let way = unchanged.way::<F, T>(direction);
-        if self.migrations.losses().generated.is_all_of::<M, T>(way)
-            && !self.passing.contains(&(T::NAME, way))
+        if !self.passing.contains(&(way, T::NAME))
+            && self.migrations.losses().generated.is_all_of::<M, T>(way)
         {
-            self.passing.push((T::NAME, way));
+            self.passing.push((way, T::NAME));
         }
     }
 
