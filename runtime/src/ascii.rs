@@ -1,4 +1,4 @@
-//! Telling short ASCII text from other octets, inline: most text in messages is a name, an id or a header.
+//! Checking text: the shortest ASCII in place, as most text in messages is a name or an id, and other text by a call.
 
 #![allow(
     unsafe_code,
@@ -6,7 +6,9 @@
               messages of short strings take twice as long with it"
 )]
 
-/// The longest text that is looked at here: the standard library is as fast for longer text.
+use crate::utf8;
+
+/// The longest text of which is told at once whether all of it is ASCII.
 const SHORT: usize = 128;
 
 /// The high bits of all octets: ASCII has none of them set.
@@ -14,8 +16,8 @@ const HIGH_BITS: u128 = u128::from_ne_bytes([0x80; 16]);
 
 /// The first `len` octets of `octets` as text; `None` if they are no UTF-8, or fewer.
 ///
-/// What follows them may be looked at, which saves choosing by the length.
-/// Up to 32 octets of ASCII are told in place unless they end the message, and other text by a call.
+/// Up to 32 octets of ASCII are told in place if there are 16 octets, of which those behind the text may be looked at, too:
+/// that saves choosing by the length. Other text is told by a call.
 #[inline(always)]
 pub(crate) fn text(octets: &[u8], len: usize) -> Option<&str> {
     let text = octets.get(..len)?;
@@ -34,9 +36,9 @@ pub(crate) fn text(octets: &[u8], len: usize) -> Option<&str> {
         },
         Some(_) | None => false,
     };
-    // SAFETY: `from_utf8_unchecked` requires that the octets are UTF-8. Either `from_utf8` says so, or all of `text` was
-    // found to be below 0x80: by the position of the first octet that is not, or by all of them or-ed together. Each such
-    // octet is the UTF-8 encoding of one character.
+    // SAFETY: `from_utf8_unchecked` requires that the octets are UTF-8. Either `is_utf8` says so, whose tests compare it with
+    // the standard library behind every state, or all of `text` was found to be below 0x80: by the position of the first octet
+    // that is not, or by all of them or-ed together. Each such octet is the UTF-8 encoding of one character.
     (is_short_ascii || is_text(text)).then(|| unsafe { core::str::from_utf8_unchecked(text) })
 }
 
@@ -55,7 +57,7 @@ fn is_text(octets: &[u8]) -> bool {
         65..=SHORT => is_ascii_by_ends::<64>(octets),
         _ => false,
     };
-    is_ascii || core::str::from_utf8(octets).is_ok()
+    is_ascii || utf8::is_utf8(octets)
 }
 
 /// Whether the first `N` and the last `N` octets of `text` are ASCII: all, if it has at least `N` and at most 2 `N`.

@@ -167,13 +167,13 @@ pub trait Sink<'s>: sealed::Sealed + Sized {
         }
     }
 
-    /// Writes a field by a call: a loop, or what is large.
+    /// Writes a field that is a loop, or large: sinks for which that is faster do so by a call.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn field_apart<T: Encode>(&mut self, value: &'s T) {
         self.field_apart_as::<Plain, T>(value);
     }
 
-    /// Writes a field in the layout `W` by a call: a loop, or what is large.
+    /// Writes a field in the layout `W` that is a loop, or large: sinks for which that is faster do so by a call.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn field_apart_as<W, T: Encode<W>>(&mut self, value: &'s T) {
         self.field_as(value);
@@ -192,13 +192,13 @@ pub trait Sink<'s>: sealed::Sealed + Sized {
         self.field_as(value);
     }
 
-    /// Writes a union whose member is written by a call.
+    /// Writes a union whose member is a loop, or large.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn member_apart<T: Encode>(&mut self, tag: u64, value: &'s T) {
         self.member_apart_as::<Plain, T>(tag, value);
     }
 
-    /// Writes a union whose member has the layout `W` and is written by a call.
+    /// Writes a union whose member has the layout `W` and is a loop, or large.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn member_apart_as<W, T: Encode<W>>(&mut self, tag: u64, value: &'s T) {
         self.uint(tag);

@@ -63,6 +63,7 @@ pub mod strategies;
 mod union;
 mod unique;
 mod unknown_value;
+mod utf8;
 mod view;
 mod write;
 

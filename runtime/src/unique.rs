@@ -106,15 +106,25 @@ where
     let mut keys: [&[u8]; PAIRWISE] = [&[]; PAIRWISE];
     let mut last = None;
     let mut ascending = true;
+    // Of all keys, once they do not ascend and are not few.
+    let mut places: Vec<Place> = Vec::new();
     for index in 0..count {
         let before = r.rest();
         let key = K::read(r).map_err(|failed| failed.at_key(r, index))?;
+        let octets = &before[..before.len() - r.remaining()];
         if let Some(slot) = keys.get_mut(index) {
-            *slot = &before[..before.len() - r.remaining()];
+            *slot = octets;
         }
         if ascending {
             ascending = last.is_none_or(|last: K| last.precedes(&key));
             last = Some(key);
+            if !ascending && count > PAIRWISE {
+                places = r.scratch(count)?;
+                walk_keys::<W, K, V>(r, start, index, &mut places)?;
+            }
+        }
+        if !ascending && count > PAIRWISE {
+            places.push(place(r, start, before)?);
         }
         V::read(r).map_err(|failed| failed.at_index(r, index))?;
     }
@@ -123,7 +133,11 @@ where
     }
     let repeated = match keys.get(..count) {
         Some(keys) => pairwise(count, |a, b| keys[a] == keys[b]),
-        None => sort_octets::<W, K, V>(r, start, count)?,
+        None => {
+            let repeated = sort_places(start, &mut places);
+            r.refund::<Place>(count);
+            repeated.map(|places| positions::<W, K, V>(r, start, places)).transpose()?
+        }
     };
     match repeated {
         None => Ok(()),
@@ -131,39 +145,56 @@ where
     }
 }
 
-/// The first repeated key of `count` pairs, by the octets of their keys, which are read from `start` on once more.
-fn sort_octets<'a, W, K, V>(
+/// Where a key begins behind the start of its map, and its length.
+type Place = (u32, u32);
+
+/// The place of the key between `before` and where `r` stands.
+#[inline]
+fn place(r: &mut Reader<'_>, start: &[u8], before: &[u8]) -> Result<Place, Failed> {
+    let (begin, end) = (start.len() - before.len(), start.len() - r.remaining());
+    match u32::try_from(end) {
+        // Lossless: a key begins before it ends.
+        Ok(_) => Ok((begin as u32, (end - begin) as u32)),
+        // Places of 16 octets would do, which take more heap than any limit allows.
+        Err(_) => Err(r.limit_exceeded(end.saturating_mul(size_of::<(usize, usize)>()))),
+    }
+}
+
+/// Adds the places of the first `count` keys from `start` on, which are read once more.
+#[cold]
+fn walk_keys<'a, W, K, V>(
     r: &mut Reader<'a>,
     start: &'a [u8],
     count: usize,
-) -> Result<Option<DuplicateKey>, Failed>
+    places: &mut Vec<Place>,
+) -> Result<(), Failed>
 where
     W: MapLayout,
     K: Decode<'a, W::Key>,
     V: Decode<'a, W::Value>,
 {
-    let pairs = &start[..start.len() - r.remaining()];
-    if u32::try_from(pairs.len()).is_err() {
-        return Err(r.limit_exceeded(count.saturating_mul(size_of::<(usize, usize)>())));
-    }
-    let mut places = r.scratch::<Place>(count)?;
     let mut walk = r.rewound(start);
     for _ in 0..count {
-        let begin = start.len() - walk.remaining();
-        K::read(&mut walk).map_err(|failed| r.failed(walk.error(failed)))?;
-        let end = start.len() - walk.remaining();
-        V::read(&mut walk).map_err(|failed| r.failed(walk.error(failed)))?;
-        // Lossless: all the pairs together were just found to take less than 4 GiB.
-        places.push((begin as u32, (end - begin) as u32));
+        let before = walk.rest();
+        let place = K::read(&mut walk).and_then(|_| place(&mut walk, start, before));
+        let place = place.and_then(|place| V::read(&mut walk).map(|_| place));
+        places.push(place.map_err(|failed| r.failed(walk.error(failed)))?);
     }
-    let repeated = sort_places(pairs, &mut places);
-    drop(places);
-    r.refund::<Place>(count);
+    Ok(())
+}
 
-    let Some(((first, _), (second, _))) = repeated else {
-        return Ok(None);
-    };
-    // Sorting has lost the positions of the two pairs; they are counted again.
+/// The positions of the pairs whose keys stand at two places: sorting has lost them.
+#[cold]
+fn positions<'a, W, K, V>(
+    r: &mut Reader<'a>,
+    start: &'a [u8],
+    ((first, _), (second, _)): (Place, Place),
+) -> Result<DuplicateKey, Failed>
+where
+    W: MapLayout,
+    K: Decode<'a, W::Key>,
+    V: Decode<'a, W::Value>,
+{
     let mut walk = r.rewound(start);
     let mut duplicate = DuplicateKey { first: 0, second: 0 };
     while start.len() - walk.remaining() < second as usize {
@@ -171,7 +202,7 @@ where
         duplicate.second += 1;
         skip::<W, K, V>(&mut walk, 1).map_err(|failed| r.failed(walk.error(failed)))?;
     }
-    Ok(Some(duplicate))
+    Ok(duplicate)
 }
 
 /// Whether `a < b`, without a call where keys differ early, as those of a map do.
@@ -218,9 +249,6 @@ fn pairwise(count: usize, equal: impl Fn(usize, usize) -> bool) -> Option<Duplic
     })
 }
 
-/// Where a key begins, and its length.
-type Place = (u32, u32);
-
 // Sorting is a lot of code. These three are compiled here once, and not for each map of a program.
 
 #[inline(never)]
@@ -234,8 +262,8 @@ fn sort_short_positions(order: &mut [u32], compare: &dyn Fn(u32, u32) -> Orderin
 }
 
 #[inline(never)]
-fn sort_places(pairs: &[u8], places: &mut [Place]) -> Option<(Place, Place)> {
-    let octets = |(begin, len): Place| &pairs[begin as usize..][..len as usize];
+fn sort_places(start: &[u8], places: &mut [Place]) -> Option<(Place, Place)> {
+    let octets = |(begin, len): Place| &start[begin as usize..][..len as usize];
     // Places that are equal in their octets are ordered by where they begin, as the pairs are.
     sort(places, |a, b| octets(a).cmp(octets(b)))
 }

@@ -50,51 +50,54 @@ impl<'b> Writer<'b> {
     /// Writes `octets` behind their length.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn data_by_call(&mut self, octets: &[u8]) {
-        let ended = data_in(mem::take(&mut self.rest), octets);
-        self.go_on(ended);
+        let written = data_in(self.rest, octets);
+        self.go_on(written);
     }
 
-    /// What is left of the memory, or how many octets had no place in it.
+    /// The octets that were written to memory with `room` for so many, or how many had no place in it.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn ended(self) -> Result<&'b mut [MaybeUninit<u8>], usize> {
+    fn written(&self, room: usize) -> Result<usize, usize> {
         match self.missing {
-            0 => Ok(self.rest),
+            0 => Ok(room - self.rest.len()),
             missing => Err(missing),
         }
     }
 
-    /// Goes on where a writer of all that was left ended.
+    /// Goes on where a writer of all that is left ended.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn go_on(&mut self, ended: Result<&'b mut [MaybeUninit<u8>], usize>) {
-        match ended {
-            Ok(rest) => self.rest = rest,
-            Err(missing) => self.missing = self.missing.saturating_add(missing),
+    fn go_on(&mut self, written: Result<usize, usize>) {
+        match written {
+            Ok(len) => self.skip(len),
+            Err(missing) => {
+                self.missing = self.missing.saturating_add(missing);
+                self.rest = &mut [];
+            }
         }
     }
 }
 
-/// Writes `octets` behind their length to `memory`, and returns what is left of it, or how many have no place there.
+/// Writes `octets` behind their length to `memory`, and returns how many octets that are, or how many have no place there.
 ///
 /// It is no method, so that the writer of its callers need not be in memory for it.
 #[inline(never)]
-fn data_in<'b>(memory: &'b mut [MaybeUninit<u8>], octets: &[u8]) -> Result<&'b mut [MaybeUninit<u8>], usize> {
+fn data_in(memory: &mut [MaybeUninit<u8>], octets: &[u8]) -> Result<usize, usize> {
+    let room = memory.len();
     let mut writer = Writer::new(memory);
     writer.count(octets.len());
     writer.put(octets);
-    writer.ended()
+    writer.written(room)
 }
 
-/// Writes `value` to `memory`, and returns what is left of it, or how many octets have no place there.
+/// Writes `value` to `memory`, and returns how many octets that are, or how many have no place there.
 ///
 /// As in [`data_in`], no writer is in memory for it: neither the one of its caller nor its own, unless it calls others.
+/// The caller keeps its memory meanwhile: what `value` writes by may panic, and whoever catches that go on with the caller.
 #[inline(never)]
-fn value_in<'b, W, T: Encode<W>>(
-    memory: &'b mut [MaybeUninit<u8>],
-    value: &T,
-) -> Result<&'b mut [MaybeUninit<u8>], usize> {
+fn value_in<W, T: Encode<W>>(memory: &mut [MaybeUninit<u8>], value: &T) -> Result<usize, usize> {
+    let room = memory.len();
     let mut writer = Writer::new(memory);
     value.write(&mut writer);
-    writer.ended()
+    writer.written(room)
 }
 
 /// Says that the branch it is called in is rarely taken.
@@ -140,8 +143,8 @@ impl<'s> Sink<'s> for Writer<'_> {
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn field_apart_as<W, T: Encode<W>>(&mut self, value: &'s T) {
-        let ended = value_in(mem::take(&mut self.rest), value);
-        self.go_on(ended);
+        let written = value_in(self.rest, value);
+        self.go_on(written);
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]

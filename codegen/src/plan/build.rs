@@ -66,6 +66,8 @@ pub(super) struct At<'a> {
     pub(super) field: Option<&'a str>,
     /// What an inline type here is called.
     pub(super) inline: &'a str,
+    /// Whether values here may stand in lists.
+    pub(super) repeated: bool,
 }
 
 /// A type that gets a name of its own.
@@ -83,7 +85,8 @@ impl Builder<'_> {
         let definition = self.schema.definition(id);
         let name = self.declared[id.index()].clone();
         let inline = name.clone();
-        let at = At { definition: &definition.name, field: None, inline: &inline };
+        let repeated = self.repeated[id.index()];
+        let at = At { definition: &definition.name, field: None, inline: &inline, repeated };
         let head = Head { name, view: None, schema_name: &definition.name, docs: &definition.docs };
         let part = match self.schema.ty(definition.ty) {
             ir::Type::Enum(body) => self.enumeration(definition.ty, body, head, at),
@@ -152,7 +155,6 @@ impl Builder<'_> {
 
     pub(super) fn structure(&mut self, id: TypeId, body: &ir::Struct, head: Head<'_>, at: At<'_>) -> Part {
         let head = Head { view: Some(self.view_name(&head.name)), ..head };
-        let repeated = self.is_repeated(at);
         let idents =
             Scope::default().claim_all(body.fields.iter().map(|field| field.name.as_str()), names::snake);
         let mut fields = Vec::with_capacity(body.fields.len());
@@ -167,7 +169,7 @@ impl Builder<'_> {
                 schema_name: field.name.clone(),
                 docs: docs::lines(&field.docs),
                 place: part.place.clone(),
-                written_apart: part.facts.walk.is_apart(repeated),
+                written_apart: part.facts.is_written_apart(at.repeated),
             });
             parts.push(part.facts);
         }
@@ -178,7 +180,6 @@ impl Builder<'_> {
 
     pub(super) fn union(&mut self, id: TypeId, body: &ir::Union, head: Head<'_>, at: At<'_>) -> Part {
         let head = Head { view: Some(self.view_name(&head.name)), ..head };
-        let repeated = self.is_repeated(at);
         let idents = self.member_names(body);
         let mut members = Vec::with_capacity(body.members.len());
         let mut parts = Vec::with_capacity(body.members.len());
@@ -188,7 +189,7 @@ impl Builder<'_> {
                 let inline = names::derived(&head.name, &ident);
                 let part = boxed_above(BOXED_MEMBER, self.part(member.ty, At { inline: &inline, ..at }));
                 parts.push(part.facts);
-                written_apart = part.facts.walk.is_apart(repeated);
+                written_apart = part.facts.is_written_apart(at.repeated);
                 part.place
             });
             members.push(Member {
@@ -209,12 +210,11 @@ impl Builder<'_> {
         let Head { name, view, schema_name, docs } = head;
         let view = whole.borrows.then(|| view.unwrap_or_else(|| self.view_name(&name)));
         let places = self.schema.find(schema_name).map_or(1, |id| self.schema.uses(id).max(1));
-        let repeated = self.is_repeated(at);
-        let outweighs_a_call = whole.work >= BY_CALL && !whole.chooses && !repeated;
+        let outweighs_a_call = whole.work >= BY_CALL && !whole.chooses && !at.repeated;
         let is_small = whole.work <= IN_PLACE || whole.work.saturating_mul(places) <= IN_ALL_PLACES;
         let in_place = is_small && !outweighs_a_call;
         // A type that is written once is faster by a call: there are fewer values to keep in registers.
-        let written_in_place = in_place && repeated && !matches!(kind, Kind::Enum { .. });
+        let written_in_place = in_place && at.repeated && !matches!(kind, Kind::Enum { .. });
         let strategy = self.strategies.claim(&names::snake(&name));
         let copy = whole.copy && !whole.borrows && whole.memory.size <= COPY_SIZE;
         let copy_view = if whole.borrows { whole.copy_view } else { copy };
@@ -248,11 +248,6 @@ impl Builder<'_> {
             Facts { copy, copy_view, walk: Walk::Call, work: 1, ..whole }
         };
         Part { place, facts }
-    }
-
-    /// Whether the values of the definition that is at work may stand in lists.
-    fn is_repeated(&self, at: At<'_>) -> bool {
-        self.schema.find(at.definition).is_some_and(|id| self.repeated[id.index()])
     }
 
     fn declared_name(&self, id: TypeId) -> Option<&str> {

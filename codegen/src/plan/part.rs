@@ -33,38 +33,37 @@ pub(super) struct Facts {
     /// The view is another type than the owned one.
     pub(super) borrows: bool,
     pub(super) walk: Walk,
-    /// Not all that there is code for is read for each value: there is a union.
+    /// Much less may be read for a value than there is code for: there is a union.
     pub(super) chooses: bool,
     /// About how many primitive values are read where a value is read, loops and calls counted as one.
     pub(super) work: u32,
 }
 
-/// What is done for a value where it stands.
+/// How there is code for a value where it stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Walk {
-    /// Its parts are read and written one after another.
+    /// For each of its parts.
     Straight,
-    /// It is a list or map, or an optional one.
+    /// As a loop: a list or map, or an optional one.
     Loop,
-    /// It is read by a call.
+    /// As a call of what reads or writes it.
     Call,
 }
 
-impl Walk {
-    /// Whether the value is written by a call, in a type whose values are `repeated` or not.
+impl Facts {
+    /// Whether the owned value is written by a call, in a type whose values are `repeated` in lists or not.
     ///
     /// What is called has the writer in registers, which it cannot be beside other calls; but in the loop of a list the
-    /// calls for small lists would take longer than that saves.
-    pub(super) fn is_apart(self, repeated: bool) -> bool {
-        match self {
-            Self::Straight => false,
-            Self::Loop => !repeated,
-            Self::Call => true,
-        }
+    /// calls for small lists would take longer than that saves. What has a known length is nothing but stores.
+    pub(super) fn is_written_apart(&self, repeated: bool) -> bool {
+        let by_call = match self.walk {
+            Walk::Straight => false,
+            Walk::Loop => !repeated,
+            Walk::Call => true,
+        };
+        by_call && self.width == Width::Varies
     }
-}
 
-impl Facts {
     /// A type without parts that is its own view.
     pub(super) fn own(memory: Memory, width: Width, total: bool) -> Self {
         Self {
@@ -152,7 +151,7 @@ impl Builder<'_> {
                 }
             }
             ir::Type::List { element, len: None } => {
-                let Part { place, facts } = self.part(*element, at);
+                let Part { place, facts } = self.part(*element, At { repeated: true, ..at });
                 Part {
                     place: Place {
                         owned: Type::Vec(Box::new(place.owned)),
@@ -163,10 +162,11 @@ impl Builder<'_> {
                 }
             }
             ir::Type::List { element, len: Some(len) } => {
-                let part = self.part(*element, at);
+                let part = self.part(*element, At { repeated: true, ..at });
                 self.fixed_list(part, *element, *len)
             }
             ir::Type::Map { key, value } => {
+                let at = At { repeated: true, ..at };
                 let key_name = names::derived(at.inline, "Key");
                 let key = self.part(*key, At { inline: &key_name, ..at });
                 let value = self.part(*value, at);
@@ -272,10 +272,7 @@ impl Builder<'_> {
         if on_heap {
             return Part {
                 place: Place { owned: Type::FixedList(owned, len), view, layout },
-                facts: Facts {
-                    width: facts.width,
-                    ..Facts::borrowing(Memory::VEC, Memory::FIXED_LIST_VIEW, facts.total)
-                },
+                facts: Facts { width: facts.width, ..Facts::repeating(Memory::FIXED_LIST_VIEW, facts.total) },
             };
         }
         let owned = Type::Array(owned, len);

@@ -9,7 +9,7 @@ use barewire_syntax::ir::{self, DefId, Schema, TypeId};
 use super::{Definition, Item, Kind, Module, Origin, Source, Type};
 
 /// Marks the definitions that are identical in depth to those of the version before, and gives their first version
-/// the documentation of the newest.
+/// the documentation of the newest, and what is read and written in place there.
 ///
 /// An alternate shares with the version whose number it has, or else with the one before.
 pub(super) fn unchanged(sources: &[Source<'_>], modules: &mut [Module]) {
@@ -18,7 +18,7 @@ pub(super) fn unchanged(sources: &[Source<'_>], modules: &mut [Module]) {
             share(sources, modules, old, new);
         }
     }
-    document_as_newest(modules);
+    take_from_newest(modules);
 }
 
 /// The sources that the one at `new` is compared with.
@@ -66,7 +66,7 @@ pub(super) fn identity(module: &Module, id: DefId) -> (Option<&Label>, &str) {
     (label, &definition.item().name)
 }
 
-fn document_as_newest(modules: &mut [Module]) {
+fn take_from_newest(modules: &mut [Module]) {
     let mut newest: BTreeMap<(Label, String), Vec<Item>> = BTreeMap::new();
     // What an alternate shares is documented by its version.
     for module in modules.iter_mut().rev().filter(|module| !module.is_alternate()) {
@@ -78,7 +78,7 @@ fn document_as_newest(modules: &mut [Module]) {
                 }
                 (None, Some(label)) => {
                     if let Some(items) = newest.remove(&(label.clone(), name)) {
-                        document(&mut definition.items, items);
+                        take(&mut definition.items, items);
                     }
                 }
                 (None, None) => {}
@@ -141,19 +141,29 @@ fn essence(mut item: Item) -> Item {
     item
 }
 
-/// Gives `items` the docs of `newest`, which are the same types.
-fn document(items: &mut [Item], newest: Vec<Item>) {
+/// Gives `items` what may differ between them and `newest`, which are the same types.
+///
+/// The newest version is the one that most messages have.
+fn take(items: &mut [Item], newest: Vec<Item>) {
     for (item, newest) in items.iter_mut().zip(newest) {
         item.docs = newest.docs;
+        item.read_in_place = newest.read_in_place;
+        item.written_in_place = newest.written_in_place;
         match (&mut item.kind, newest.kind) {
             (Kind::Struct(fields), Kind::Struct(newest)) => {
-                fields.iter_mut().zip(newest).for_each(|(field, newest)| field.docs = newest.docs);
+                for (field, newest) in fields.iter_mut().zip(newest) {
+                    field.docs = newest.docs;
+                    field.written_apart = newest.written_apart;
+                }
             }
             (Kind::Enum { values, .. }, Kind::Enum { values: newest, .. }) => {
                 values.iter_mut().zip(newest).for_each(|(value, newest)| value.docs = newest.docs);
             }
             (Kind::Union(members), Kind::Union(newest)) => {
-                members.iter_mut().zip(newest).for_each(|(member, newest)| member.docs = newest.docs);
+                for (member, newest) in members.iter_mut().zip(newest) {
+                    member.docs = newest.docs;
+                    member.written_apart = newest.written_apart;
+                }
             }
             // Void types and aliases have no parts with docs, and the same types are of the same kind.
             _ => {}

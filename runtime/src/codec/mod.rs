@@ -58,7 +58,7 @@ pub struct Codec<F, M> {
     migrations: M,
     /// How the last frame was read, if it was understood at all.
     read_as: Option<ReadAs>,
-    /// The ways on which the unchanged members of which messages need no step: each step is a generated one.
+    /// On which ways the unchanged members of a message need no step, since each step is a generated one, and its name.
     passing: Vec<(Way, &'static str)>,
     family: PhantomData<fn() -> F>,
 }

@@ -1,6 +1,6 @@
 //! The errors of reading, made apart from it.
 //!
-//! What is cold takes numbers and not the reader: a reader whose address nobody takes is kept in registers.
+//! What is cold takes numbers or octets and not the reader: a reader whose address nobody takes is kept in registers.
 
 use crate::{DecodeError, DecodeErrorKind};
 

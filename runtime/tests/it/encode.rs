@@ -153,6 +153,99 @@ impl Message for Texts {
     type View<'a> = Self;
 }
 
+/// A list of texts between numbers, by calls of their own.
+#[derive(Clone, Debug, PartialEq)]
+struct Apart(Vec<Texts>);
+
+impl Encode for Apart {
+    fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
+        s.field_apart(&0xfeff_u16);
+        s.member_apart(3, &self.0);
+        s.field(&0xfeff_u16);
+        self.0.iter().for_each(|texts| s.field_apart(texts));
+    }
+}
+
+impl<'a> Decode<'a> for Apart {
+    fn read(_: &mut Reader<'a>) -> barewire::Result<Self> {
+        unreachable!("it is only written")
+    }
+}
+
+impl Message for Apart {
+    const NAME: &'static str = "Apart";
+    type View<'a> = Self;
+}
+
+#[test]
+fn what_is_written_by_calls_is_the_same_whatever_room_is_left() {
+    let texts = |len: usize| {
+        let text = "x".repeat(len);
+        Texts { short: text.as_str().into(), data: text.clone().into(), text, last: 0xfeff }
+    };
+    let apart = Apart([0, 3, 33, 150].map(texts).into());
+    let parts: Vec<u8> = apart.0.iter().flat_map(Message::encode_to_vec).collect();
+    let expected = [&[0xff, 0xfe, 3, 4][..], &parts, &[0xff, 0xfe], &parts].concat();
+    every_way_writes_the_same(&apart);
+    assert_eq!(joined(&apart), expected);
+    for room in 0..expected.len() + 3 {
+        let mut buf = Vec::with_capacity(room);
+        apart.encode_into(&mut buf);
+        assert_eq!(buf, expected, "room for {room}");
+        let mut slice = vec![0xee; room];
+        let written = apart.encode_to_slice(&mut slice);
+        assert_eq!(written.is_ok(), room >= expected.len(), "room for {room}");
+        assert!(written.is_ok() || slice.iter().all(|&octet| octet == 0xee), "room for {room}");
+    }
+}
+
+/// An octet, and a part that panics, which is caught.
+#[derive(Clone, Debug, PartialEq)]
+struct Caught(u8);
+
+#[derive(Clone, Debug, PartialEq)]
+struct Panics;
+
+impl Encode for Panics {
+    fn write<'s, S: Sink<'s>>(&'s self, _: &mut S) {
+        std::panic::resume_unwind(Box::new("nothing of it is written"));
+    }
+}
+
+impl Encode for Caught {
+    fn write<'s, S: Sink<'s>>(&'s self, s: &mut S) {
+        s.octet(self.0);
+        let by_call = std::panic::AssertUnwindSafe(|| s.field_apart(&Panics));
+        assert!(std::panic::catch_unwind(by_call).is_err());
+        s.octet(self.0);
+    }
+}
+
+impl<'a> Decode<'a> for Caught {
+    fn read(_: &mut Reader<'a>) -> barewire::Result<Self> {
+        unreachable!("it is only written")
+    }
+}
+
+impl Message for Caught {
+    const NAME: &'static str = "Caught";
+    type View<'a> = Self;
+}
+
+/// Memory that was not written must not become octets of the message.
+#[test]
+fn a_type_that_catches_a_panic_has_written_what_it_wrote() {
+    for room in [0, 1, 2, 3, 64, 4096] {
+        let mut buf = Vec::with_capacity(room);
+        Caught(7).encode_into(&mut buf);
+        assert_eq!(buf, [7, 7], "room for {room}");
+        let mut buf = BytesMut::with_capacity(room);
+        assert_eq!(Caught(7).encode_to(&mut buf), Ok(()));
+        assert_eq!(buf[..], [7, 7], "room for {room}");
+    }
+    assert_eq!(joined(&Caught(7)), [7, 7]);
+}
+
 #[test]
 fn parts_of_every_length_are_written_whatever_room_is_left() {
     for len in (0..140).chain([0x3fff, 0x4000]) {

@@ -95,6 +95,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for OrderLines {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.article);
             s.field(&self.quantity);
@@ -124,6 +125,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for OrderLinesView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.article);
             s.field(&self.quantity);
@@ -328,6 +330,7 @@ mod types {
     }
     impl ::barewire::Encode for OrderByDay {
         const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(24);
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field_as::<::barewire::Elements, _>(&self.hours);
         }
@@ -532,6 +535,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for RowsItemB {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::U8(v) => s.member(0, v),
@@ -569,6 +573,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for RowsItemBView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             match self {
                 Self::U8(v) => s.member(0, v),
@@ -599,6 +604,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for RowsItem {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);
@@ -625,6 +631,7 @@ mod types {
         }
     }
     impl ::barewire::Encode for RowsItemView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.a);
             s.field(&self.b);

@@ -308,7 +308,7 @@ mod types {
     impl ::barewire::Encode for Optional {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.record);
-            s.field(&self.records);
+            s.field_apart(&self.records);
             s.field(&self.direct);
         }
     }
@@ -545,7 +545,7 @@ mod types {
     }
     impl ::barewire::Encode for HasWide {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field_apart(&self.wide);
+            s.field(&self.wide);
             s.field_apart(&self.maybe);
         }
     }
@@ -1350,8 +1350,8 @@ mod types {
     impl ::barewire::Encode for E2 {
         const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(64);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field_apart(&self.a);
-            s.field_apart(&self.b);
+            s.field(&self.a);
+            s.field(&self.b);
         }
     }
     impl ::barewire::Message for E2 {
@@ -1409,8 +1409,8 @@ mod types {
     impl ::barewire::Encode for E4 {
         const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(256);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field_apart(&self.a);
-            s.field_apart(&self.b);
+            s.field(&self.a);
+            s.field(&self.b);
         }
     }
     impl ::barewire::Message for E4 {
@@ -1468,8 +1468,8 @@ mod types {
     impl ::barewire::Encode for E6 {
         const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1024);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field_apart(&self.a);
-            s.field_apart(&self.b);
+            s.field(&self.a);
+            s.field(&self.b);
         }
     }
     impl ::barewire::Message for E6 {
@@ -1582,8 +1582,8 @@ mod types {
     impl ::barewire::Encode for E8 {
         const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(4096);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field_apart(&self.a);
-            s.field_apart(&self.b);
+            s.field(&self.a);
+            s.field(&self.b);
         }
     }
     impl ::barewire::Message for E8 {
@@ -1696,8 +1696,8 @@ mod types {
     impl ::barewire::Encode for E10 {
         const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(16384);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field_apart(&self.a);
-            s.field_apart(&self.b);
+            s.field(&self.a);
+            s.field(&self.b);
         }
     }
     impl ::barewire::Message for E10 {
@@ -1810,8 +1810,8 @@ mod types {
     impl ::barewire::Encode for E12 {
         const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(65536);
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field_apart(&self.a);
-            s.field_apart(&self.b);
+            s.field(&self.a);
+            s.field(&self.b);
         }
     }
     impl ::barewire::Message for E12 {

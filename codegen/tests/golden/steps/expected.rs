@@ -1051,6 +1051,7 @@ pub mod v1 {
     }
     impl ::barewire::Encode for InlineNamed {
         const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -1142,6 +1143,7 @@ pub mod v1 {
     }
     impl ::barewire::Encode for CellsLeft {
         const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -1165,6 +1167,7 @@ pub mod v1 {
     }
     impl ::barewire::Encode for CellsRight {
         const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(1);
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -3557,6 +3560,7 @@ pub mod v2 {
     }
     impl ::barewire::Encode for InlineNamed {
         const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }
@@ -3649,6 +3653,7 @@ pub mod v2 {
     }
     impl ::barewire::Encode for CellItem {
         const LEN: ::core::option::Option<usize> = ::core::option::Option::Some(2);
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.n);
         }

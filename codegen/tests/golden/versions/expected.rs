@@ -415,8 +415,9 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for Bag {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
-            s.field_apart(&self.ids);
+            s.field(&self.ids);
         }
     }
     impl ::barewire::Message for Bag {
@@ -435,6 +436,7 @@ pub mod v1 {
         }
     }
     impl ::barewire::Encode for BagView<'_> {
+        #[inline(always)]
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.ids);
         }
