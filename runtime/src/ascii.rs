@@ -6,10 +6,7 @@
               messages of short strings take twice as long with it"
 )]
 
-use crate::utf8;
-
-/// The longest text of which is told at once whether all of it is ASCII.
-const SHORT: usize = 128;
+use crate::utf8::{self, SHORT};
 
 /// The high bits of all octets: ASCII has none of them set.
 const HIGH_BITS: u128 = u128::from_ne_bytes([0x80; 16]);
@@ -21,20 +18,19 @@ const HIGH_BITS: u128 = u128::from_ne_bytes([0x80; 16]);
 #[inline(always)]
 pub(crate) fn text(octets: &[u8], len: usize) -> Option<&str> {
     let text = octets.get(..len)?;
-    let is_short_ascii = match octets.first_chunk() {
-        Some(start) if len <= 16 => {
+    let is_short_ascii = match (octets.first_chunk(), text.last_chunk()) {
+        (Some(start), _) if len <= 16 => {
             let high_bits = u128::from_le_bytes(*start) & HIGH_BITS;
             let (low, high) = (high_bits as u64, (high_bits >> 64) as u64);
             let behind = |bits: u64, from: u32| (bits.trailing_zeros() + from) / 8;
             let ascii = if low == 0 { behind(high, 64) } else { behind(low, 0) };
             ascii as usize >= len
         }
-        Some(start) if len <= 32 => match text.last_chunk() {
-            // Both words overlap where the text is shorter than both.
-            Some(last) => is_ascii(u128::from_le_bytes(*start) | u128::from_le_bytes(*last)),
-            None => false,
-        },
-        Some(_) | None => false,
+        // Both words overlap where the text is shorter than both.
+        (Some(start), Some(last)) if len <= 32 => {
+            is_ascii(u128::from_le_bytes(*start) | u128::from_le_bytes(*last))
+        }
+        _ => false,
     };
     // SAFETY: `from_utf8_unchecked` requires that the octets are UTF-8. Either `is_utf8` says so, whose tests compare it with
     // the standard library behind every state, or all of `text` was found to be below 0x80: by the position of the first octet

@@ -90,9 +90,9 @@ pub(crate) fn check_pairs<K: Ord, V>(
 ///
 /// # Errors
 ///
-/// Those of the pairs, then [`DuplicateKey`](DecodeErrorKind::DuplicateKey) at the later key, and the limits of `r`:
-/// for more than 16 pairs that do not ascend and take more than 4 GiB, which positions of 4 octets cannot reach,
-/// the limit is always exceeded.
+/// Those of the pairs, then [`DuplicateKey`](DecodeErrorKind::DuplicateKey) at the later key; and the limits of `r`, at the
+/// first of more than 16 keys that does not ascend. If such keys stand behind more than 4 GiB of their map, which positions
+/// of 4 octets cannot reach, the limit is always exceeded.
 pub(crate) fn check_map<'a, W, K, V>(r: &mut Reader<'a>, count: usize) -> Result<(), Failed>
 where
     W: MapLayout,
@@ -107,33 +107,31 @@ where
     let mut last = None;
     let mut ascending = true;
     // Of all keys, once they do not ascend and are not few.
-    let mut places: Vec<Place> = Vec::new();
+    let mut places: Option<Vec<Place>> = None;
     for index in 0..count {
         let before = r.rest();
         let key = K::read(r).map_err(|failed| failed.at_key(r, index))?;
-        let octets = &before[..before.len() - r.remaining()];
         if let Some(slot) = keys.get_mut(index) {
-            *slot = octets;
+            *slot = &before[..before.len() - r.remaining()];
         }
         if ascending {
             ascending = last.is_none_or(|last: K| last.precedes(&key));
             last = Some(key);
             if !ascending && count > PAIRWISE {
-                places = r.scratch(count)?;
-                walk_keys::<W, K, V>(r, start, index, &mut places)?;
+                let mut noted = r.vec(count)?;
+                note_earlier::<W, K, V>(r, start, index, &mut noted)?;
+                places = Some(noted);
             }
         }
-        if !ascending && count > PAIRWISE {
-            places.push(place(r, start, before)?);
+        if let Some(places) = &mut places {
+            note(r, start, before, places)?;
         }
         V::read(r).map_err(|failed| failed.at_index(r, index))?;
     }
-    if ascending {
-        return Ok(());
-    }
-    let repeated = match keys.get(..count) {
-        Some(keys) => pairwise(count, |a, b| keys[a] == keys[b]),
-        None => {
+    let repeated = match places {
+        None if ascending => None,
+        None => pairwise(count, |a, b| keys[a] == keys[b]),
+        Some(mut places) => {
             let repeated = sort_places(start, &mut places);
             r.refund::<Place>(count);
             repeated.map(|places| positions::<W, K, V>(r, start, places)).transpose()?
@@ -148,21 +146,23 @@ where
 /// Where a key begins behind the start of its map, and its length.
 type Place = (u32, u32);
 
-/// The place of the key between `before` and where `r` stands.
+/// Adds the place of the key between `before` and where `r` stands.
 #[inline]
-fn place(r: &mut Reader<'_>, start: &[u8], before: &[u8]) -> Result<Place, Failed> {
+fn note(r: &mut Reader<'_>, start: &[u8], before: &[u8], places: &mut Vec<Place>) -> Result<(), Failed> {
     let (begin, end) = (start.len() - before.len(), start.len() - r.remaining());
-    match u32::try_from(end) {
-        // Lossless: a key begins before it ends.
-        Ok(_) => Ok((begin as u32, (end - begin) as u32)),
-        // Places of 16 octets would do, which take more heap than any limit allows.
-        Err(_) => Err(r.limit_exceeded(end.saturating_mul(size_of::<(usize, usize)>()))),
+    if u32::try_from(end).is_err() {
+        let wider = size_of::<(usize, usize)>();
+        return Err(r.limit_exceeded(places.len().saturating_add(1).saturating_mul(wider)));
     }
+    r.grow(places)?;
+    // Lossless: a key begins before it ends.
+    places.push((begin as u32, (end - begin) as u32));
+    Ok(())
 }
 
 /// Adds the places of the first `count` keys from `start` on, which are read once more.
 #[cold]
-fn walk_keys<'a, W, K, V>(
+fn note_earlier<'a, W, K, V>(
     r: &mut Reader<'a>,
     start: &'a [u8],
     count: usize,
@@ -176,9 +176,10 @@ where
     let mut walk = r.rewound(start);
     for _ in 0..count {
         let before = walk.rest();
-        let place = K::read(&mut walk).and_then(|_| place(&mut walk, start, before));
-        let place = place.and_then(|place| V::read(&mut walk).map(|_| place));
-        places.push(place.map_err(|failed| r.failed(walk.error(failed)))?);
+        K::read(&mut walk)
+            .and_then(|_| note(&mut walk, start, before, places))
+            .and_then(|()| V::read(&mut walk).map(drop))
+            .map_err(|failed| r.failed(walk.error(failed)))?;
     }
     Ok(())
 }

@@ -71,7 +71,7 @@ const fn behind(before: State, octet: u8) -> State {
 
 /// The most octets of which none is skipped. Whether words of them are ASCII changes too often to be guessed; longer text is
 /// often ASCII for the most part.
-const SHORT: usize = 128;
+pub(crate) const SHORT: usize = 128;
 
 /// Whether `octets` are UTF-8.
 pub(crate) fn is_utf8(octets: &[u8]) -> bool {
@@ -154,6 +154,23 @@ mod tests {
                     for text in texts.iter().chain(&cut).chain(&wrong) {
                         let [before, behind] = [at, len - at].map(|count| filling.repeat(count));
                         agrees(&[before.as_bytes(), text, behind.as_bytes()].concat());
+                    }
+                }
+            }
+        }
+    }
+
+    /// What is skipped must not stand inside a character: not even if the rest of it follows.
+    #[test]
+    fn no_character_goes_on_behind_ascii() {
+        for text in ["\u{e9}", "\u{20ac}", "\u{1f980}"].map(str::as_bytes) {
+            for cut in 1..text.len() {
+                let (start, end) = text.split_at(cut);
+                for at in 0..=super::SHORT + 64 {
+                    for ascii in [1, 8, 16, 64, 128] {
+                        agrees(
+                            &[&[b'a'; 256][..at], start, &[b'a'; 128][..ascii], end, &[b'a'; 64]].concat(),
+                        );
                     }
                 }
             }

@@ -91,7 +91,7 @@ fn data_in(memory: &mut [MaybeUninit<u8>], octets: &[u8]) -> Result<usize, usize
 /// Writes `value` to `memory`, and returns how many octets that are, or how many have no place there.
 ///
 /// As in [`data_in`], no writer is in memory for it: neither the one of its caller nor its own, unless it calls others.
-/// The caller keeps its memory meanwhile: what `value` writes by may panic, and whoever catches that go on with the caller.
+/// The caller keeps its memory meanwhile: what `value` calls may panic, and who catches that may go on with the caller.
 #[inline(never)]
 fn value_in<W, T: Encode<W>>(memory: &mut [MaybeUninit<u8>], value: &T) -> Result<usize, usize> {
     let room = memory.len();

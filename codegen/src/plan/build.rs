@@ -184,21 +184,19 @@ impl Builder<'_> {
         let mut members = Vec::with_capacity(body.members.len());
         let mut parts = Vec::with_capacity(body.members.len());
         for (member, ident) in body.members.iter().zip(idents) {
-            let mut written_apart = false;
-            let place = (!self.schema.is_void(member.ty)).then(|| {
+            let part = (!self.schema.is_void(member.ty)).then(|| {
                 let inline = names::derived(&head.name, &ident);
-                let part = boxed_above(BOXED_MEMBER, self.part(member.ty, At { inline: &inline, ..at }));
-                parts.push(part.facts);
-                written_apart = part.facts.is_written_apart(at.repeated);
-                part.place
+                boxed_above(BOXED_MEMBER, self.part(member.ty, At { inline: &inline, ..at }))
             });
+            let facts = part.as_ref().map(|part| part.facts);
+            parts.extend(facts);
             members.push(Member {
                 schema_name: self.declared_name(member.ty).unwrap_or(&ident).to_owned(),
                 name: ident,
                 docs: docs::lines(&member.docs),
                 tag: member.tag,
-                place,
-                written_apart,
+                place: part.map(|part| part.place),
+                written_apart: facts.is_some_and(|facts| facts.is_written_apart(at.repeated)),
             });
         }
         let whole = Facts::combined(&parts, Memory::choice, Width::Varies);
@@ -242,12 +240,8 @@ impl Builder<'_> {
             },
             kind,
         });
-        let facts = if in_place {
-            Facts { copy, copy_view, ..whole }
-        } else {
-            Facts { copy, copy_view, walk: Walk::Call, work: 1, ..whole }
-        };
-        Part { place, facts }
+        let (walk, work) = if in_place { (whole.walk, whole.work) } else { (Walk::Call, 1) };
+        Part { place, facts: Facts { copy, copy_view, walk, work, ..whole } }
     }
 
     fn declared_name(&self, id: TypeId) -> Option<&str> {

@@ -153,6 +153,22 @@ impl Message for Texts {
     type View<'a> = Self;
 }
 
+/// A message has to be readable by its type; this one is not read.
+macro_rules! only_written {
+    ($message:ident) => {
+        impl<'a> Decode<'a> for $message {
+            fn read(_: &mut Reader<'a>) -> barewire::Result<Self> {
+                unreachable!("it is only written")
+            }
+        }
+
+        impl Message for $message {
+            const NAME: &'static str = stringify!($message);
+            type View<'a> = Self;
+        }
+    };
+}
+
 /// A list of texts between numbers, by calls of their own.
 #[derive(Clone, Debug, PartialEq)]
 struct Apart(Vec<Texts>);
@@ -166,16 +182,7 @@ impl Encode for Apart {
     }
 }
 
-impl<'a> Decode<'a> for Apart {
-    fn read(_: &mut Reader<'a>) -> barewire::Result<Self> {
-        unreachable!("it is only written")
-    }
-}
-
-impl Message for Apart {
-    const NAME: &'static str = "Apart";
-    type View<'a> = Self;
-}
+only_written!(Apart);
 
 #[test]
 fn what_is_written_by_calls_is_the_same_whatever_room_is_left() {
@@ -221,16 +228,7 @@ impl Encode for Caught {
     }
 }
 
-impl<'a> Decode<'a> for Caught {
-    fn read(_: &mut Reader<'a>) -> barewire::Result<Self> {
-        unreachable!("it is only written")
-    }
-}
-
-impl Message for Caught {
-    const NAME: &'static str = "Caught";
-    type View<'a> = Self;
-}
+only_written!(Caught);
 
 /// Memory that was not written must not become octets of the message.
 #[test]

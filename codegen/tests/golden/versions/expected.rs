@@ -402,7 +402,8 @@ pub mod v1 {
         const NAME: &'static str = "Pair";
         type View<'a> = PairView<'a>;
     }
-    /// Is a message, and in version 3 also stands in a list, which changes how it is written, but not its type.
+    /// `Bag` and `Either` are messages, and in version 3 also stand in lists, which changes how they are read and written, but not their
+    /// types.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     pub struct Bag {
         /// The field `ids` of the schema.
@@ -444,6 +445,156 @@ pub mod v1 {
     impl ::barewire::Message for BagView<'_> {
         const NAME: &'static str = "Bag";
         type View<'a> = BagView<'a>;
+    }
+    /// The struct `Wide` of the schema.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub struct Wide {
+        /// The field `a` of the schema.
+        pub a: Id,
+        /// The field `b` of the schema.
+        pub b: Id,
+        /// The field `c` of the schema.
+        pub c: Id,
+        /// The field `d` of the schema.
+        pub d: Id,
+    }
+    impl<'a> ::barewire::Decode<'a> for Wide {
+        const MIN_LEN: usize = 4;
+        #[inline(always)]
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            ::core::result::Result::Ok(Self {
+                a: r.field("a")?,
+                b: r.field("b")?,
+                c: r.field("c")?,
+                d: r.field("d")?,
+            })
+        }
+    }
+    impl ::barewire::Encode for Wide {
+        #[inline(always)]
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            s.field(&self.a);
+            s.field(&self.b);
+            s.field(&self.c);
+            s.field(&self.d);
+        }
+    }
+    impl ::barewire::Message for Wide {
+        const NAME: &'static str = "Wide";
+        type View<'a> = WideView<'a>;
+    }
+    /// [`Wide`](type@Wide), borrowed from the bytes of its message.
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    pub struct WideView<'a> {
+        pub a: &'a str,
+        pub b: &'a str,
+        pub c: &'a str,
+        pub d: &'a str,
+    }
+    impl<'a> ::barewire::Decode<'a> for WideView<'a> {
+        const MIN_LEN: usize = 4;
+        #[inline(always)]
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            ::core::result::Result::Ok(Self {
+                a: r.field("a")?,
+                b: r.field("b")?,
+                c: r.field("c")?,
+                d: r.field("d")?,
+            })
+        }
+    }
+    impl ::barewire::Encode for WideView<'_> {
+        #[inline(always)]
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            s.field(&self.a);
+            s.field(&self.b);
+            s.field(&self.c);
+            s.field(&self.d);
+        }
+    }
+    impl ::barewire::Message for WideView<'_> {
+        const NAME: &'static str = "Wide";
+        type View<'a> = WideView<'a>;
+    }
+    /// The type `Ids` of the schema.
+    pub type Ids = ::barewire::alloc::vec::Vec<Id>;
+    /// The union `Either` of the schema.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum Either {
+        /// The member `Ids`, tag 0.
+        Ids(Ids),
+        /// The member `Wide`, tag 1.
+        Wide(::barewire::alloc::boxed::Box<Wide>),
+    }
+    impl ::barewire::Union for Either {
+        fn member(&self) -> (u64, &'static str) {
+            match self {
+                Self::Ids(_) => (0, "Ids"),
+                Self::Wide(_) => (1, "Wide"),
+            }
+        }
+    }
+    impl<'a> ::barewire::Decode<'a> for Either {
+        const MIN_LEN: usize = 2;
+        #[inline(always)]
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            match r.uint()? {
+                0 => r.member("Ids", Self::Ids),
+                1 => r.member("Wide", Self::Wide),
+                tag => ::core::result::Result::Err(r.unknown_tag(tag)),
+            }
+        }
+    }
+    impl ::barewire::Encode for Either {
+        #[inline(always)]
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            match self {
+                Self::Ids(v) => s.member(0, v),
+                Self::Wide(v) => s.member(1, v),
+            }
+        }
+    }
+    impl ::barewire::Message for Either {
+        const NAME: &'static str = "Either";
+        type View<'a> = EitherView<'a>;
+    }
+    /// [`Either`](type@Either), borrowed from the bytes of its message.
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    pub enum EitherView<'a> {
+        Ids(::barewire::ListView<'a, &'a str>),
+        Wide(WideView<'a>),
+    }
+    impl ::barewire::Union for EitherView<'_> {
+        fn member(&self) -> (u64, &'static str) {
+            match self {
+                Self::Ids(_) => (0, "Ids"),
+                Self::Wide(_) => (1, "Wide"),
+            }
+        }
+    }
+    impl<'a> ::barewire::Decode<'a> for EitherView<'a> {
+        const MIN_LEN: usize = 2;
+        #[inline(always)]
+        fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
+            match r.uint()? {
+                0 => r.member("Ids", Self::Ids),
+                1 => r.member("Wide", Self::Wide),
+                tag => ::core::result::Result::Err(r.unknown_tag(tag)),
+            }
+        }
+    }
+    impl ::barewire::Encode for EitherView<'_> {
+        #[inline(always)]
+        fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
+            match self {
+                Self::Ids(v) => s.member(0, v),
+                Self::Wide(v) => s.member(1, v),
+            }
+        }
+    }
+    impl ::barewire::Message for EitherView<'_> {
+        const NAME: &'static str = "Either";
+        type View<'a> = EitherView<'a>;
     }
 }
 /// Version 2 of the schema.
@@ -629,7 +780,9 @@ pub mod v2 {
         type View<'a> = RootView<'a>;
     }
     #[doc(inline)]
-    pub use super::v1::{AB, ABView, Pair, PairView, Bag, BagView};
+    pub use super::v1::{
+        AB, ABView, Pair, PairView, Bag, BagView, Wide, WideView, Ids, Either, EitherView,
+    };
 }
 /// Version 3 of the schema.
 #[allow(
@@ -867,47 +1020,62 @@ pub mod v3 {
         type View<'a> = RootView<'a>;
     }
     #[doc(inline)]
-    pub use super::v1::{AB, ABView, Pair, PairView, Bag, BagView};
-    /// The struct `Bags` of the schema.
+    pub use super::v1::{
+        AB, ABView, Pair, PairView, Bag, BagView, Wide, WideView, Ids, Either, EitherView,
+    };
+    /// The struct `Many` of the schema.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub struct Bags {
+    pub struct Many {
         /// The field `bags` of the schema.
         pub bags: ::barewire::alloc::vec::Vec<Bag>,
+        /// The field `eithers` of the schema.
+        pub eithers: ::barewire::alloc::vec::Vec<Either>,
     }
-    impl<'a> ::barewire::Decode<'a> for Bags {
+    impl<'a> ::barewire::Decode<'a> for Many {
+        const MIN_LEN: usize = 2;
         #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self { bags: r.field("bags")? })
+            ::core::result::Result::Ok(Self {
+                bags: r.field("bags")?,
+                eithers: r.field("eithers")?,
+            })
         }
     }
-    impl ::barewire::Encode for Bags {
+    impl ::barewire::Encode for Many {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field_apart(&self.bags);
+            s.field_apart(&self.eithers);
         }
     }
-    impl ::barewire::Message for Bags {
-        const NAME: &'static str = "Bags";
-        type View<'a> = BagsView<'a>;
+    impl ::barewire::Message for Many {
+        const NAME: &'static str = "Many";
+        type View<'a> = ManyView<'a>;
     }
-    /// [`Bags`](type@Bags), borrowed from the bytes of its message.
+    /// [`Many`](type@Many), borrowed from the bytes of its message.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-    pub struct BagsView<'a> {
+    pub struct ManyView<'a> {
         pub bags: ::barewire::ListView<'a, BagView<'a>>,
+        pub eithers: ::barewire::ListView<'a, EitherView<'a>>,
     }
-    impl<'a> ::barewire::Decode<'a> for BagsView<'a> {
+    impl<'a> ::barewire::Decode<'a> for ManyView<'a> {
+        const MIN_LEN: usize = 2;
         #[inline(always)]
         fn read(r: &mut ::barewire::Reader<'a>) -> ::barewire::Result<Self> {
-            ::core::result::Result::Ok(Self { bags: r.field("bags")? })
+            ::core::result::Result::Ok(Self {
+                bags: r.field("bags")?,
+                eithers: r.field("eithers")?,
+            })
         }
     }
-    impl ::barewire::Encode for BagsView<'_> {
+    impl ::barewire::Encode for ManyView<'_> {
         fn write<'s, S: ::barewire::Sink<'s>>(&'s self, s: &mut S) {
             s.field(&self.bags);
+            s.field(&self.eithers);
         }
     }
-    impl ::barewire::Message for BagsView<'_> {
-        const NAME: &'static str = "Bags";
-        type View<'a> = BagsView<'a>;
+    impl ::barewire::Message for ManyView<'_> {
+        const NAME: &'static str = "Many";
+        type View<'a> = ManyView<'a>;
     }
 }
 /// The newest version of the schema.
@@ -1147,12 +1315,12 @@ mod codec {
     }
     impl<M> Upgrade<Family, M> for v3::Pair {}
     impl<M> Downgrade<Family, M> for v3::Pair {}
-    impl Versioned<Family> for v3::Bags {
+    impl Versioned<Family> for v3::Many {
         const SINCE: u16 = 3;
         const SAME_SINCE: u32 = 3;
     }
-    impl<M> Upgrade<Family, M> for v3::Bags {}
-    impl<M> Downgrade<Family, M> for v3::Bags {}
+    impl<M> Upgrade<Family, M> for v3::Many {}
+    impl<M> Downgrade<Family, M> for v3::Many {}
 }
 #[allow(
     unreachable_pub,

@@ -87,6 +87,34 @@ pub mod strategies {
                 |ids| super::super::v1::Bag { ids },
             )
         }
+        /// Values of `Wide`.
+        pub fn wide() -> ::barewire::strategies::BoxedStrategy<super::super::v1::Wide> {
+            ::barewire::strategies::map_value(
+                (id(), (id(), (id(), id()))),
+                |(a, (b, (c, d)))| super::super::v1::Wide {
+                    a,
+                    b,
+                    c,
+                    d,
+                },
+            )
+        }
+        /// Values of `Ids`.
+        pub fn ids() -> ::barewire::strategies::BoxedStrategy<super::super::v1::Ids> {
+            ::barewire::strategies::list(id())
+        }
+        /// Values of `Either`.
+        pub fn either() -> ::barewire::strategies::BoxedStrategy<
+            super::super::v1::Either,
+        > {
+            ::barewire::strategies::one_of([
+                ::barewire::strategies::map_value(ids(), super::super::v1::Either::Ids),
+                ::barewire::strategies::map_value(
+                    ::barewire::strategies::boxed(wide()),
+                    super::super::v1::Either::Wide,
+                ),
+            ])
+        }
     }
     /// Strategies for version 2.
     #[allow(unused_imports, reason = "a schema may define more than its user needs")]
@@ -137,6 +165,9 @@ pub mod strategies {
         pub use super::v1::ab as ab2;
         pub use super::v1::pair;
         pub use super::v1::bag;
+        pub use super::v1::wide;
+        pub use super::v1::ids;
+        pub use super::v1::either;
     }
     /// Strategies for version 3.
     #[allow(unused_imports, reason = "a schema may define more than its user needs")]
@@ -184,11 +215,20 @@ pub mod strategies {
         pub use super::v1::ab as ab2;
         pub use super::v1::pair;
         pub use super::v1::bag;
-        /// Values of `Bags`.
-        pub fn bags() -> ::barewire::strategies::BoxedStrategy<super::super::v3::Bags> {
+        pub use super::v1::wide;
+        pub use super::v1::ids;
+        pub use super::v1::either;
+        /// Values of `Many`.
+        pub fn many() -> ::barewire::strategies::BoxedStrategy<super::super::v3::Many> {
             ::barewire::strategies::map_value(
-                ::barewire::strategies::list(bag()),
-                |bags| super::super::v3::Bags { bags },
+                (
+                    ::barewire::strategies::list(bag()),
+                    ::barewire::strategies::list(either()),
+                ),
+                |(bags, eithers)| super::super::v3::Many {
+                    bags,
+                    eithers,
+                },
             )
         }
     }
